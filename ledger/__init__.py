@@ -1,0 +1,1 @@
+"""The record: what happened, what was decided, and why."""

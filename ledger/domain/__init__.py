@@ -1,0 +1,1 @@
+"""What can happen: event payloads, folds, and commands that return events. Pure; no storage, no policy."""
