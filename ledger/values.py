@@ -8,7 +8,7 @@ import json
 import re
 import unicodedata
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
@@ -46,26 +46,33 @@ def canonical(value: Json) -> bytes:
 def _refuse_what_has_no_canonical_form(value: Json, where: str, depth: int) -> None:
     if depth > DEEPEST:
         raise ValueError(f"{where or '/'}: nested deeper than {DEEPEST} levels")
-    if value is None or isinstance(value, bool):
-        return
-    if isinstance(value, str):
-        _refuse_text(value, where)
-    elif isinstance(value, int):
-        if abs(value) > LARGEST_INTEGER:
-            raise ValueError(f"{where or '/'}: {value} is beyond 2^53; write it as text")
-    elif isinstance(value, Mapping):
+    if isinstance(value, Mapping):
+        _refuse_keys(value, where)
         for key, part in value.items():
-            if not isinstance(key, str) or not key.isascii():
-                raise ValueError(f"{where or '/'}: the key {key!r} is not ASCII text")
             _refuse_what_has_no_canonical_form(part, f"{where}/{key}", depth + 1)
     elif isinstance(value, list | tuple):
         for index, part in enumerate(value):
             _refuse_what_has_no_canonical_form(part, f"{where}/{index}", depth + 1)
-    else:
+    elif isinstance(value, str):
+        _refuse_text(value, where)
+    elif value is not None:
+        _refuse_number(value, where)
+
+
+def _refuse_keys(value: Mapping[str, Json], where: str) -> None:
+    for key in value:
+        if not isinstance(key, str) or not key.isascii():
+            raise ValueError(f"{where or '/'}: the key {key!r} is not ASCII text")
+
+
+def _refuse_number(value: object, where: str) -> None:
+    if not isinstance(value, int):
         raise ValueError(
             f"{where or '/'}: {value!r} is a {type(value).__name__}; "
             "use text, a whole number, true, false, null, a list or an object"
         )
+    if abs(value) > LARGEST_INTEGER:
+        raise ValueError(f"{where or '/'}: {value} is beyond 2^53; write it as text")
 
 
 def _refuse_text(value: str, where: str) -> None:
@@ -93,10 +100,13 @@ def parse_foreign_json(data: bytes | str) -> Json:
     return _checked(data, str)
 
 
-def _checked(data: bytes | str, fraction: "type[str] | object") -> Json:
+def _checked(data: bytes | str, fraction: Callable[[str], Json]) -> Json:
     try:
         value: Json = json.loads(
-            data, object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_float=fraction  # type: ignore[arg-type]
+            data,
+            object_pairs_hook=_unique,
+            parse_constant=_refuse_constant,
+            parse_float=fraction,
         )
     except RecursionError:
         raise ValueError("the JSON is nested too deeply to be read") from None

@@ -1,0 +1,148 @@
+"""What governs a ledger: jurisdictions, adoptions, policies, frameworks and scales, with positions.
+
+One fold over the events that are not about a learner, local ones and those received from upstream.
+Every answer takes `read_to`, the position up to which the asker has read, so that a decision made
+years ago can be asked for exactly what it could see.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from ledger.domain import competencies
+from ledger.domain.framework import CompetencyDesignated, FrameworkImported, ScaleDefined
+from ledger.domain.jurisdiction import PolicyAdopted, PolicyArchived
+from ledger.domain.ledger import LedgerOpened, UpstreamReceived
+from ledger.domain.shapes import Payload
+from ledger.domain.topics import TOPICS
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A payload and the position at which this ledger knew it; `upstream` names where it came from."""
+
+    position: int
+    payload: Any
+    upstream: str | None = None
+
+
+@dataclass(slots=True)
+class Governance:
+    """The fold; `position` is the last one folded."""
+
+    position: int = 0
+    opened: LedgerOpened | None = None
+    parents: dict[str, str | None] = field(default_factory=dict)
+    adoptions: list[Placed] = field(default_factory=list)
+    archived: dict[str, Placed] = field(default_factory=dict)
+    editions: dict[str, list[Placed]] = field(default_factory=dict)
+    designations: list[Placed] = field(default_factory=list)
+    scales: list[Placed] = field(default_factory=list)
+    received: dict[str, int] = field(default_factory=dict)
+    _contents: dict[str, competencies.Edition] = field(default_factory=dict)
+
+    def apply(self, position: int, payload: Payload, upstream: str | None = None) -> None:
+        """Fold one event; an event received from upstream counts from its receipt."""
+        if isinstance(payload, UpstreamReceived):
+            self.received[payload.origin] = payload.position
+            self.apply(position, received_payload(payload), payload.origin)
+        elif isinstance(payload, LedgerOpened):
+            self._open(payload, upstream)
+        elif isinstance(payload, PolicyArchived):
+            self.archived.setdefault(payload.digest, Placed(position, payload, upstream))
+        elif isinstance(payload, FrameworkImported):
+            self.editions.setdefault(payload.framework, []).append(Placed(position, payload, upstream))
+        else:
+            self._list(Placed(position, payload, upstream))
+        self.position = max(self.position, position)
+
+    def _open(self, payload: LedgerOpened, upstream: str | None) -> None:
+        self.parents[payload.jurisdiction] = payload.parent
+        if upstream is None:
+            self.opened = payload
+
+    def _list(self, placed: Placed) -> None:
+        lists: dict[type[Payload], list[Placed]] = {
+            PolicyAdopted: self.adoptions,
+            CompetencyDesignated: self.designations,
+            ScaleDefined: self.scales,
+        }
+        if (found := lists.get(type(placed.payload))) is not None:
+            found.append(placed)
+
+    def chain(self) -> Iterator[str]:
+        """Name the jurisdictions whose rules bind this ledger, the nearest first."""
+        here = self.opened.jurisdiction if self.opened else None
+        while here is not None:
+            yield here
+            here = self.parents.get(here)
+
+    def edition(self, digest: str) -> competencies.Edition:
+        """Return a framework edition by digest; raise `KeyError` where it is not held."""
+        if digest not in self._contents:
+            for placed in (one for some in self.editions.values() for one in some):
+                if placed.payload.digest == digest:
+                    self._contents[digest] = competencies.edition_from_content(placed.payload.content)
+                    break
+            else:
+                raise KeyError(digest)
+        return self._contents[digest]
+
+    def current_editions(self, read_to: int) -> dict[str, str]:
+        """Return for each framework the digest of the edition held at a position."""
+        held = {}
+        for framework, placed in self.editions.items():
+            known = [one.payload.digest for one in placed if one.position <= read_to]
+            if known:
+                held[framework] = known[-1]
+        return held
+
+    def designated(self, course: str, day: date, read_to: int) -> tuple[str, ...]:
+        """Return the priority competencies of a course on a day, sorted by id."""
+        latest: dict[str, bool] = {}
+        for placed in self.designations:
+            one = placed.payload
+            if (
+                one.course == course
+                and placed.position <= read_to
+                and covers(one.first_day, one.last_day, day)
+            ):
+                latest[one.competency] = one.priority
+        return tuple(sorted(name for name, priority in latest.items() if priority))
+
+    def courses_of(self, competency: str, day: date, read_to: int) -> tuple[str, ...]:
+        """Return the courses for which a competency is a priority standard on a day."""
+        courses = {
+            placed.payload.course for placed in self.designations if placed.payload.competency == competency
+        }
+        return tuple(
+            sorted(course for course in courses if competency in self.designated(course, day, read_to))
+        )
+
+    def courses(self, read_to: int) -> tuple[str, ...]:
+        """Return every course that has a designation."""
+        return tuple(sorted({one.payload.course for one in self.designations if one.position <= read_to}))
+
+    def scale(self, digest: str) -> ScaleDefined | None:
+        """Return a scale edition by digest."""
+        return next((one.payload for one in self.scales if one.payload.digest == digest), None)
+
+
+def covers(first_day: str | None, last_day: str | None, day: date) -> bool:
+    """Say whether a day lies in a span; both ends are inclusive, null is open."""
+    text = day.isoformat()
+    return (first_day is None or first_day <= text) and (last_day is None or text <= last_day)
+
+
+class _Data(msgspec.Struct):
+    data: msgspec.Raw
+
+
+def received_payload(received: UpstreamReceived) -> Payload:
+    """Read the payload out of the bytes of an upstream event."""
+    raw = msgspec.json.decode(received.state, type=_Data).data
+    payload: Payload = msgspec.json.decode(raw, type=TOPICS[received.topic])
+    return payload

@@ -1,0 +1,57 @@
+"""What one append holds, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eventsourcing.persistence import StoredEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Who asked, under which id, and the SHA-256 of what was asked: a repeat gets the first answer."""
+
+    client: str
+    command: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceEntry:
+    """Where a piece of evidence stands, and the SHA-256 of its content; `replaces` after a correction."""
+
+    evidence: str
+    stream: str
+    version: int
+    content: bytes
+    replaces: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a learner's snapshot; `state` null removes it."""
+
+    stream: str
+    name: str
+    state: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """Events that are stored together or not at all, with all that must agree with them.
+
+    The events carry unstamped bytes and the versions they must get: per stream the next ones.
+    """
+
+    events: Sequence[StoredEvent]
+    command: Command | None = None
+    evidence: Sequence[EvidenceEntry] = ()
+    parts: Sequence[Part] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """The positions an append got, both ends inclusive; 0 and 0 where it held no event."""
+
+    first: int
+    last: int
+    repeated: bool = False

@@ -1,0 +1,105 @@
+"""One SQLite file per ledger: readers beside one writer, and a bounded wait for other processes."""
+
+import random
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from eventsourcing.sqlite import SQLiteCursor, SQLiteDatastore
+
+from ledger.errors import Unavailable
+
+LONGEST_WAIT = 30.0
+"""Seconds a writer waits for writers of other processes before it gives up."""
+
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 0.0002, 0.004
+"""Seconds between two tries. SQLite's own busy handler backs off to 100 ms and starves one process."""
+
+
+class LedgerDatastore(SQLiteDatastore):
+    """The library's pool for readers; one connection of our own, under a lock, for the writer.
+
+    The library begins write transactions with a plain BEGIN, which lets two processes read the same
+    last position; ours begins with BEGIN IMMEDIATE, which is the arbiter between processes.
+    """
+
+    def __init__(self, db_name: str, *, longest_wait: float = LONGEST_WAIT) -> None:
+        super().__init__(db_name, originator_id_type="text", pool_size=8, lock_timeout=int(longest_wait))
+        self.longest_wait = longest_wait
+        self.writing = threading.RLock()
+        self._writer: sqlite3.Connection | None = None
+
+    @contextmanager
+    def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
+        """Run a read on a pooled connection, or a write on the only writing one."""
+        if commit:
+            with self.write() as cursor:
+                yield SQLiteCursor(cursor)
+        else:
+            with super().transaction(commit=False) as reading:
+                yield reading
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Cursor]:
+        """Hold the ledger for writing; commit at the end, roll back on any error."""
+        with self.writing:
+            cursor = self._connection().cursor()
+            self._begin(cursor)
+            try:
+                yield cursor
+                cursor.execute("COMMIT")
+            except BaseException:
+                if cursor.connection.in_transaction:
+                    cursor.execute("ROLLBACK")
+                raise
+            finally:
+                cursor.close()
+
+    def _connection(self) -> sqlite3.Connection:
+        if self._writer is None:
+            self._writer = sqlite3.connect(
+                self.pool.db_name,
+                uri=True,
+                check_same_thread=False,
+                isolation_level=None,
+                timeout=0,
+            )
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-65536"):
+                self._patiently(self._writer.cursor(), f"PRAGMA {pragma}")
+        return self._writer
+
+    def _begin(self, cursor: sqlite3.Cursor) -> None:
+        self._patiently(cursor, "BEGIN IMMEDIATE")
+
+    def _patiently(self, cursor: sqlite3.Cursor, statement: str) -> None:
+        until = time.monotonic() + self.longest_wait
+        pause = _SHORTEST_PAUSE
+        while True:
+            try:
+                cursor.execute(statement)
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) and "busy" not in str(error):
+                    raise
+                if time.monotonic() > until:
+                    raise Unavailable(
+                        f"the ledger was held by another process for {self.longest_wait:g} seconds; "
+                        "nothing was stored; try again"
+                    ) from error
+            else:
+                return
+            time.sleep(random.uniform(_SHORTEST_PAUSE, pause))  # noqa: S311 - jitter, not a secret
+            pause = min(pause * 2, _LONGEST_PAUSE)
+
+    def close(self) -> None:
+        """Close the pool and the writing connection."""
+        with self.writing:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+        super().close()
+
+    def __del__(self) -> None:
+        if hasattr(self, "writing"):
+            self.close()

@@ -1,0 +1,271 @@
+"""The recorder: the only code that inserts events, and the readers of what it inserted."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from eventsourcing.persistence import Notification, StoredEvent
+from eventsourcing.sqlite import SQLiteApplicationRecorder
+
+from ledger.errors import CommandReused, LedgerError, StreamConflict, Unavailable, VersionGap
+from ledger.storage.append import Append, Appended, Command, EvidenceEntry
+from ledger.storage.datastore import LedgerDatastore
+from ledger.storage.envelope import actor_of, instant_of, stamped
+from ledger.storage.group_commit import GroupCommit
+from ledger.storage.leaves import leaf_hash, leaf_record, sealer
+from ledger.storage.parts import write_parts
+from ledger.storage.tables import NOT_A_LEARNER
+
+Row = tuple[int, str, int, str, bytes]
+"""Position, stream, version, topic, stored bytes."""
+
+_COLUMNS = "position, originator_id, originator_version, topic, state"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the recorder adds to each event: the log's name, the clock, and the key that seals leaves."""
+
+    log: str
+    clock: Callable[[], str]
+    seal_key: bytes
+    seal_key_name: str
+
+
+class LedgerRecorder(SQLiteApplicationRecorder):
+    """Appends in one transaction: events, leaf rows, command, evidence index, snapshot parts."""
+
+    datastore: LedgerDatastore
+
+    def __init__(self, datastore: LedgerDatastore, stamp: Stamp) -> None:
+        super().__init__(datastore)
+        self.stamp = stamp
+        self._seal = sealer(stamp.seal_key)
+        self._commits: GroupCommit[Append, Appended] = GroupCommit(self._commit)
+
+    def construct_create_table_statements(self) -> list[str]:
+        """Return nothing: tables are made once, by `ledger.storage.tables.create`."""
+        return []
+
+    def append(self, append: Append) -> Appended:
+        """Store an append, together with whatever other threads hand over meanwhile.
+
+        Raises `StreamConflict`, `VersionGap`, `CommandReused` or `Unavailable`; nothing is half-stored.
+        """
+        return self._commits.submit(append)
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
+        """Store events as one append, as the library asks for it; return their positions."""
+        done = self.append(Append(stored_events))
+        return range(done.first, done.last + 1)
+
+    def _commit(self, appends: Sequence[Append]) -> list[Appended | LedgerError]:
+        try:
+            with self.datastore.write() as cursor:
+                return self._write_all(cursor, appends)
+        except sqlite3.Error as error:
+            raise Unavailable(f"the ledger could not be written ({error}); nothing was stored") from error
+
+    def _write_all(self, cursor: sqlite3.Cursor, appends: Sequence[Append]) -> list[Appended | LedgerError]:
+        last = cursor.execute("SELECT position, state FROM stored_events ORDER BY position DESC LIMIT 1").fetchone()
+        position, instant = (last[0], instant_of(last[1])) if last else (0, "")
+        instant = max(self.stamp.clock(), instant)
+        answers: list[Appended | LedgerError] = []
+        for append in appends:
+            cursor.execute("SAVEPOINT one")
+            try:
+                answer = self._write(cursor, append, position, instant.encode())
+            except (LedgerError, sqlite3.IntegrityError) as error:
+                cursor.execute("ROLLBACK TO one")
+                answers.append(error if isinstance(error, LedgerError) else _conflict(append))
+            else:
+                position = max(position, 0 if answer.repeated else answer.last)
+                answers.append(answer)
+            cursor.execute("RELEASE one")
+        return answers
+
+    def _write(self, cursor: sqlite3.Cursor, append: Append, position: int, instant: bytes) -> Appended:
+        if append.command and (earlier := _earlier(cursor, append.command)):
+            return earlier
+        _require_next_versions(cursor, append.events)
+        self._insert(cursor, append.events, position, instant)
+        first, last = (position + 1, position + len(append.events)) if append.events else (0, 0)
+        if append.command:
+            done = append.command
+            cursor.execute(
+                "INSERT INTO commands VALUES (?,?,?,?,?)", (done.client, done.command, done.body, first, last)
+            )
+        if append.evidence:
+            _index(cursor, append.evidence)
+        if append.parts:
+            write_parts(cursor, append.parts)
+        return Appended(first, last)
+
+    def _insert(self, cursor: sqlite3.Cursor, events: Sequence[StoredEvent], position: int, instant: bytes) -> None:
+        salts = os.urandom(16 * len(events)).hex().encode()
+        log, seal, key_name = self.stamp.log, self._seal, self.stamp.seal_key_name
+        rows, leaves = [], []
+        for offset, event in enumerate(events):
+            stream, version, topic = str(event.originator_id), event.originator_version, event.topic
+            actor = actor_of(event.state)
+            state = stamped(event.state, actor, instant, salts[32 * offset : 32 * offset + 32])
+            leaf = leaf_hash(
+                leaf_record(
+                    log=log,
+                    stream=stream,
+                    version=version,
+                    topic=topic,
+                    instant=instant,
+                    actor=actor,
+                    state=state,
+                )
+            )
+            index = position + offset
+            rows.append((index + 1, stream, version, topic, state))
+            leaves.append((index, leaf, key_name, seal(leaf)))
+        cursor.executemany("INSERT INTO stored_events VALUES (?,?,?,?,?)", rows)
+        cursor.executemany("INSERT INTO leaves VALUES (?,?,?,?)", leaves)
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """Read events by position, at most `limit`, in order."""
+        after = (start or 0) - (1 if start is not None and inclusive_of_start else 0)
+        found = self.scan(after, stop, topics=topics, limit=limit)
+        return [Notification(stream, version, topic, state, id=place) for place, stream, version, topic, state in found]
+
+    def scan(
+        self, after: int = 0, upto: int | None = None, *, topics: Sequence[str] = (), limit: int = -1
+    ) -> Iterator[Row]:
+        """Read rows of the log in order, without an object per row; memory stays constant."""
+        where, values = "position > ?", [after]
+        if upto is not None:
+            where += " AND position <= ?"
+            values.append(upto)
+        if topics:
+            where += f" AND topic IN ({','.join('?' * len(topics))})"
+        yield from self._rows(f"WHERE {where} ORDER BY position LIMIT ?", (*values, *topics, limit))
+
+    def governing(self, after: int = 0, upto: int | None = None) -> Iterator[Row]:
+        """Read the rows that are not about one learner: adoptions, frameworks, the ledger itself."""
+        most = (1 << 62) if upto is None else upto
+        return self._rows(f"WHERE {NOT_A_LEARNER} AND position > ? AND position <= ? ORDER BY position", (after, most))
+
+    def stream_rows(self, stream: str, after: int = 0, upto: int | None = None) -> Iterator[Row]:
+        """Read the rows of one stream in the order of versions."""
+        most = (1 << 62) if upto is None else upto
+        return self._rows(
+            "WHERE originator_id = ? AND originator_version > ? AND originator_version <= ? "
+            "ORDER BY originator_version",
+            (stream, after, most),
+        )
+
+    def versions(self, stream: str, wanted: Sequence[int]) -> list[Row]:
+        """Read some versions of one stream, in the order of versions."""
+        rows: list[Row] = []
+        for start in range(0, len(wanted), 500):
+            some = wanted[start : start + 500]
+            marks = ",".join("?" * len(some))
+            tail = f"WHERE originator_id = ? AND originator_version IN ({marks}) ORDER BY originator_version"
+            rows += self._rows(tail, (stream, *some))
+        return rows
+
+    def at(self, position: int) -> Row | None:
+        """Read the row at a position."""
+        return next(self._rows("WHERE position = ?", (position,)), None)
+
+    def _rows(self, tail: str, values: Sequence[Any]) -> Iterator[Row]:
+        with self.datastore.get_connection(commit=False) as connection:
+            cursor = connection._sqlite_conn.cursor()
+            cursor.row_factory = None
+            yield from cursor.execute(f"SELECT {_COLUMNS} FROM stored_events {tail}", values)  # noqa: S608
+
+    def evidence(self, wanted: Sequence[str]) -> dict[str, EvidenceEntry]:
+        """Find where pieces of evidence stand; those not known are left out."""
+        found: dict[str, EvidenceEntry] = {}
+        with self.datastore.transaction(commit=False) as cursor:
+            for start in range(0, len(wanted), 500):
+                some = wanted[start : start + 500]
+                marks = ",".join("?" * len(some))
+                cursor.execute(f"SELECT * FROM evidence WHERE evidence IN ({marks})", some)  # noqa: S608
+                found |= {row[0]: EvidenceEntry(*row) for row in cursor.fetchall()}
+        return found
+
+    def max_notification_id(self) -> int:
+        """Return the last position, 0 for an empty ledger."""
+        return int(self._one("SELECT MAX(position) FROM stored_events") or 0)
+
+    def last_governing(self) -> int:
+        """Return the position of the last event that is not about one learner."""
+        return int(self._one(f"SELECT MAX(position) FROM stored_events WHERE {NOT_A_LEARNER}") or 0)  # noqa: S608
+
+    def last_version(self, stream: str) -> int:
+        """Return the last version of a stream, 0 for none."""
+        statement = "SELECT MAX(originator_version) FROM stored_events WHERE originator_id = ?"
+        return int(self._one(statement, stream) or 0)
+
+    def _one(self, statement: str, *values: Any) -> Any:
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute(statement, values)
+            row = cursor.fetchone()
+            return row[0] if row else None
+
+
+def _earlier(cursor: sqlite3.Cursor, command: Command) -> Appended | None:
+    row = cursor.execute(
+        "SELECT body, first, last FROM commands WHERE client = ? AND command = ?",
+        (command.client, command.command),
+    ).fetchone()
+    if row is None:
+        return None
+    if row[0] != command.body:
+        raise CommandReused(
+            f"the command id {command.command} was used before for something else; "
+            "send the same body again, or a new id"
+        )
+    return Appended(row[1], row[2], repeated=True)
+
+
+def _require_next_versions(cursor: sqlite3.Cursor, events: Sequence[StoredEvent]) -> None:
+    heads: dict[str, int] = {}
+    for event in events:
+        stream = str(event.originator_id)
+        if stream not in heads:
+            heads[stream] = (
+                cursor.execute(
+                    "SELECT MAX(originator_version) FROM stored_events WHERE originator_id = ?", (stream,)
+                ).fetchone()[0]
+                or 0
+            )
+        expected = heads[stream] + 1
+        if event.originator_version < expected:
+            raise StreamConflict(
+                f"{stream} is at version {expected - 1}; version {event.originator_version} is taken: "
+                "read again and retry"
+            )
+        if event.originator_version > expected:
+            raise VersionGap(
+                f"{stream} is at version {expected - 1}; the next is {expected}, not {event.originator_version}"
+            )
+        heads[stream] = expected
+
+
+def _index(cursor: sqlite3.Cursor, entries: Sequence[EvidenceEntry]) -> None:
+    for verb, replaces in (("INSERT", False), ("INSERT OR REPLACE", True)):
+        cursor.executemany(
+            f"{verb} INTO evidence VALUES (?,?,?,?)",
+            [(e.evidence, e.stream, e.version, e.content) for e in entries if e.replaces is replaces],
+        )
+
+
+def _conflict(append: Append) -> StreamConflict:
+    streams = sorted({str(event.originator_id) for event in append.events})
+    return StreamConflict(f"{', '.join(streams)}: some of this evidence was recorded meanwhile; read again and retry")
