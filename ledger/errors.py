@@ -7,10 +7,13 @@ LedgerError
 ├── Refused               understood, and not allowed; the sentence says by what
 │   ├── StreamConflict    somebody else wrote first; read again and retry
 │   ├── VersionGap        an event that is not the next of its stream
+│   ├── KeyUnusable       a key is missing, malformed, readable by others, or the wrong one
 │   └── CommandReused     a command id was used before with another body
 ├── PolicyProblems        plugins that cannot be loaded: every problem at once
+├── UnreadablePolicy      an archived rule uses what this release does not know
 ├── LedgerDamaged         stored bytes are not what was written
-│   └── TopicNotAllowed   a stored event names a type this ledger does not know
+│   ├── TopicNotAllowed   a stored event names a type this ledger does not know
+│   └── SnapshotUnusable  a snapshot is missing, stale or altered: fold anew from the events
 └── Unavailable           the database is locked, full or gone; retry later
 """
 
@@ -82,6 +85,10 @@ class VersionGap(Refused):
     """An event does not carry the next version of its stream."""
 
 
+class KeyUnusable(Refused):
+    """A key is missing, malformed, readable by others, or not the one a file was written with."""
+
+
 class CommandReused(Refused):
     """A command id was used before with another body."""
 
@@ -108,12 +115,20 @@ class PolicyProblems(LedgerError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class UnreadablePolicy(LedgerError):
+    """An archived policy uses a format, record or field this release does not know."""
+
+
 class LedgerDamaged(LedgerError):
     """Stored bytes are not what was written."""
 
 
 class TopicNotAllowed(LedgerDamaged):
     """A stored event names a topic outside the allow-list."""
+
+
+class SnapshotUnusable(LedgerDamaged):
+    """A snapshot part is missing, stale or altered; the events alone are the truth: fold anew from them."""
 
 
 class Unavailable(LedgerError):

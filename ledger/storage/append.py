@@ -17,10 +17,15 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceEntry:
-    """Where a piece of evidence stands, and the SHA-256 of its content; `replaces` after a correction."""
+    """Where a piece of evidence stands, and the SHA-256 of its content.
+
+    `entry` is the version of its first recording, `version` the one that holds now, 0 after a
+    withdrawal. `replaces` says that it is known already and is corrected or withdrawn.
+    """
 
     evidence: str
     stream: str
+    entry: int
     version: int
     content: bytes
     replaces: bool = False

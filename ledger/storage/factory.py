@@ -7,9 +7,9 @@ from eventsourcing.persistence import InfrastructureFactory, ProgrammingError
 from eventsourcing.sqlite import SQLiteProcessRecorder, SQLiteTrackingRecorder
 from eventsourcing.utils import Environment, EnvType
 
+from ledger.keys import Key
 from ledger.storage import tables
 from ledger.storage.datastore import LONGEST_WAIT, LedgerDatastore
-from ledger.storage.leaves import key_name
 from ledger.storage.recorder import LedgerRecorder, Stamp
 
 TOPIC = "ledger.storage.factory:Factory"
@@ -44,8 +44,8 @@ class Factory(InfrastructureFactory[SQLiteTrackingRecorder]):
 
     def application_recorder(self) -> LedgerRecorder:
         """Build the recorder of this ledger."""
-        key = bytes.fromhex(self._setting("LEDGER_SEAL_KEY"))
-        return LedgerRecorder(self.datastore, Stamp(self._setting("LEDGER_LOG"), self.clock, key, key_name(key)))
+        key = Key(bytes.fromhex(self._setting("LEDGER_SEAL_KEY")), "LEDGER_SEAL_KEY")
+        return LedgerRecorder(self.datastore, Stamp(self._setting("LEDGER_LOG"), self.clock, key.secret, key.id))
 
     def aggregate_recorder(self, purpose: str = "events") -> LedgerRecorder:
         """Refuse: snapshots are parts written with the append, not a second event table."""

@@ -37,8 +37,3 @@ def leaf_hash(record: bytes) -> bytes:
 def sealer(key: bytes) -> Callable[[bytes], bytes]:
     """Return the function that seals leaf hashes with a key."""
     return lambda leaf: hmac.digest(key, leaf, "sha256")
-
-
-def key_name(key: bytes) -> str:
-    """Name a sealing key without giving it away: 16 hexadecimal digits of its SHA-256."""
-    return hashlib.sha256(key).hexdigest()[:16]

@@ -199,6 +199,17 @@ class LedgerRecorder(SQLiteApplicationRecorder):
                 found |= {row[0]: EvidenceEntry(*row) for row in cursor.fetchall()}
         return found
 
+    def leaves(self, wanted: Sequence[int]) -> dict[int, bytes]:
+        """Return the leaf hashes at some indices."""
+        found: dict[int, bytes] = {}
+        with self.datastore.transaction(commit=False) as cursor:
+            for start in range(0, len(wanted), 500):
+                some = wanted[start : start + 500]
+                marks = ",".join("?" * len(some))
+                cursor.execute(f"SELECT leaf_index, leaf FROM leaves WHERE leaf_index IN ({marks})", some)  # noqa: S608
+                found |= {row[0]: row[1] for row in cursor.fetchall()}
+        return found
+
     def max_notification_id(self) -> int:
         """Return the last position, 0 for an empty ledger."""
         return int(self._one("SELECT MAX(position) FROM stored_events") or 0)
@@ -206,6 +217,15 @@ class LedgerRecorder(SQLiteApplicationRecorder):
     def last_governing(self) -> int:
         """Return the position of the last event that is not about one learner."""
         return int(self._one(f"SELECT MAX(position) FROM stored_events WHERE {NOT_A_LEARNER}") or 0)  # noqa: S608
+
+    def streams(self, prefix: str) -> list[str]:
+        """Name every stream that begins with a prefix, sorted."""
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute(
+                "SELECT DISTINCT originator_id FROM stored_events WHERE originator_id >= ? AND originator_id < ?",
+                (prefix, f"{prefix}\U0010ffff"),
+            )
+            return [row[0] for row in cursor.fetchall()]
 
     def last_version(self, stream: str) -> int:
         """Return the last version of a stream, 0 for none."""
@@ -261,8 +281,8 @@ def _require_next_versions(cursor: sqlite3.Cursor, events: Sequence[StoredEvent]
 def _index(cursor: sqlite3.Cursor, entries: Sequence[EvidenceEntry]) -> None:
     for verb, replaces in (("INSERT", False), ("INSERT OR REPLACE", True)):
         cursor.executemany(
-            f"{verb} INTO evidence VALUES (?,?,?,?)",
-            [(e.evidence, e.stream, e.version, e.content) for e in entries if e.replaces is replaces],
+            f"{verb} INTO evidence VALUES (?,?,?,?,?)",
+            [(e.evidence, e.stream, e.entry, e.version, e.content) for e in entries if e.replaces is replaces],
         )
 
 

@@ -1,5 +1,6 @@
 """The tables of a ledger file, made once when the ledger is opened for the first time."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -38,6 +39,7 @@ STATEMENTS = (
     """CREATE TABLE evidence (
         evidence TEXT PRIMARY KEY,
         stream TEXT NOT NULL,
+        entry INTEGER NOT NULL,
         version INTEGER NOT NULL,
         content BLOB NOT NULL) WITHOUT ROWID""",
     """CREATE TABLE parts (
@@ -54,6 +56,7 @@ def create(path: Path) -> None:
     if path.exists():
         raise Refused(f"{path} exists already; a ledger is opened for the first time only once")
     path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         for pragma in (

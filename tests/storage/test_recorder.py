@@ -165,19 +165,19 @@ def test_positions_survive_backup_and_restore(recorder: LedgerRecorder, tmp_path
 
 def test_evidence_known_already_is_a_conflict_and_nothing_is_stored(recorder: LedgerRecorder) -> None:
     """Two appends cannot both bring the same piece of evidence."""
-    recorder.append(Append(stored("learner/a", 1), evidence=[EvidenceEntry("e1", "learner/a", 1, b"x")]))
+    recorder.append(Append(stored("learner/a", 1), evidence=[EvidenceEntry("e1", "learner/a", 1, 1, b"x")]))
 
     with pytest.raises(StreamConflict, match="learner/b: some of this evidence was recorded meanwhile"):
-        recorder.append(Append(stored("learner/b", 1), evidence=[EvidenceEntry("e1", "learner/b", 1, b"x")]))
+        recorder.append(Append(stored("learner/b", 1), evidence=[EvidenceEntry("e1", "learner/b", 1, 1, b"x")]))
     assert (1, 1) == (_count(recorder, "stored_events"), _count(recorder, "leaves"))
 
 
 def test_a_correction_moves_the_place_of_its_evidence(recorder: LedgerRecorder) -> None:
     """The index names the version that holds the present content of a piece of evidence."""
-    recorder.append(Append(stored("learner/a", 1), evidence=[EvidenceEntry("e1", "learner/a", 1, b"x")]))
-    recorder.append(Append(stored("learner/a", 2), evidence=[EvidenceEntry("e1", "learner/a", 2, b"y", replaces=True)]))
+    recorder.append(Append(stored("learner/a", 1), evidence=[EvidenceEntry("e1", "learner/a", 1, 1, b"x")]))
+    recorder.append(Append(stored("learner/a", 2), evidence=[EvidenceEntry("e1", "learner/a", 1, 2, b"y", replaces=True)]))
 
-    assert {"e1": EvidenceEntry("e1", "learner/a", 2, b"y")} == recorder.evidence(["e1", "e2"])
+    assert {"e1": EvidenceEntry("e1", "learner/a", 1, 2, b"y")} == recorder.evidence(["e1", "e2"])
 
 
 def test_a_flipped_byte_in_a_snapshot_part_is_noticed(recorder: LedgerRecorder) -> None:

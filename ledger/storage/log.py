@@ -1,0 +1,86 @@
+"""One ledger file as the `eventsourcing` library sees it: its application, with our parts inside."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from eventsourcing.application import Application
+
+from ledger.storage.append import Append, Appended, Command, EvidenceEntry, Part
+from ledger.storage.envelope import Event, Unstamped
+from ledger.storage.factory import TOPIC, Factory
+from ledger.storage.mapper import LedgerMapper
+from ledger.storage.parts import PartReader
+from ledger.storage.recorder import LedgerRecorder
+
+State = TypeVar("State")
+
+
+class Log(Application[str]):
+    """The log of one ledger: events in, events out; knows nothing of what they mean."""
+
+    name = "ledger"
+    env = {  # noqa: RUF012 - the library's own declaration
+        "PERSISTENCE_MODULE": TOPIC,
+        "MAPPER_TOPIC": "ledger.storage.mapper:LedgerMapper",
+        "ORIGINATOR_ID_TYPE": "text",
+    }
+    mapper: LedgerMapper
+    recorder: LedgerRecorder
+
+    def __init__(self, path: Path, name: str, seal_key: bytes, clock: Callable[[], str] | None = None) -> None:
+        self.path = path
+        self.origin = name
+        self._clock = clock
+        super().__init__({"LEDGER_FILE": str(path), "LEDGER_LOG": name, "LEDGER_SEAL_KEY": seal_key.hex()})
+
+    def construct_factory(self, env: Any) -> Any:
+        """Build our factory, with the clock this log was given."""
+        factory = cast("Factory", super().construct_factory(env))
+        if self._clock is not None:
+            factory.clock = self._clock
+        return factory
+
+    def fold(self, stream: str, fold: Callable[[State | None, Any], State | None], version: int | None = None) -> State:
+        """Fold a stream up to a version; raise the library's `AggregateNotFoundError` for an empty one."""
+        return cast("State", self.repository.get(stream, version=version, projector_func=cast("Any", fold)))
+
+    def scan(self, after: int = 0, upto: int | None = None, topics: Sequence[str] = ()) -> Iterator[Event[Any]]:
+        """Read events in the order of the log."""
+        return self._read(self.recorder.scan(after, upto, topics=topics))
+
+    def governing(self, after: int = 0, upto: int | None = None) -> Iterator[Event[Any]]:
+        """Read the events that are not about one learner."""
+        return self._read(self.recorder.governing(after, upto))
+
+    def stream(self, stream: str, after: int = 0, upto: int | None = None) -> Iterator[Event[Any]]:
+        """Read the events of one stream."""
+        return self._read(self.recorder.stream_rows(stream, after, upto))
+
+    def versions(self, stream: str, wanted: Sequence[int]) -> Iterator[Event[Any]]:
+        """Read some versions of one stream."""
+        return self._read(self.recorder.versions(stream, wanted))
+
+    def _read(self, rows: Any) -> Iterator[Event[Any]]:
+        read = self.mapper.read
+        for position, stream, version, topic, state in rows:
+            yield read(stream, version, topic, state, position)
+
+    def parts(self, stream: str) -> PartReader:
+        """Read the snapshot parts of one stream."""
+        return PartReader(self.recorder.datastore, stream)
+
+    def prepared(
+        self,
+        events: Sequence[Unstamped],
+        *,
+        command: Command | None = None,
+        evidence: Sequence[EvidenceEntry] = (),
+        parts: Sequence[Part] = (),
+    ) -> Append:
+        """Write events as the rows they will become, outside of the transaction."""
+        return Append([self.mapper.to_stored_event(event) for event in events], command, evidence, parts)
+
+    def append(self, append: Append) -> Appended:
+        """Store an append."""
+        return self.recorder.append(append)

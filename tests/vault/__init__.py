@@ -1,0 +1,1 @@
+"""Tests of ledger.vault, ledger.keys and ledger.storage.vault_store."""

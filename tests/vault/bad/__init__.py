@@ -1,0 +1,1 @@
+"""What the vault refuses, and in which words."""
