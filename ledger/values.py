@@ -24,12 +24,13 @@ DEEPEST = 32
 NAMESPACE = uuid.UUID("6f1b8f0e-6a0e-5e0f-9a55-3c8b5e3f2d11")
 """The name space of every identifier derived from content (RFC 9562, version 5)."""
 
-_DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d*[1-9])?")
-_LOOSE_DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
+_DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d*[1-9])?", re.ASCII)
+_LOOSE_DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _LEGAL_DATE = re.compile(
     r"(?P<date>\d{4}-\d{2}-\d{2})"
     r"(T(?P<time>([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?)"
-    r"(?P<offset>Z|[+-]([01]\d|2[0-3]):[0-5]\d)?(\[(?P<zone>[A-Za-z0-9_+/-]+)\])?)?"
+    r"(?P<offset>Z|[+-]([01]\d|2[0-3]):[0-5]\d)?(\[(?P<zone>[A-Za-z0-9_+/-]+)\])?)?",
+    re.ASCII,
 )
 
 
@@ -40,22 +41,27 @@ def canonical(value: Json) -> bytes:
     a subset of RFC 8785. Raises `ValueError` naming what does not fit, and where.
     """
     _refuse_what_has_no_canonical_form(value, "", 0)
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _encoder.encode(value).encode()
+
+
+_encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def _refuse_what_has_no_canonical_form(value: Json, where: str, depth: int) -> None:
+    if value is None or (value.__class__ is str and value.isascii()):
+        return
     if depth > DEEPEST:
         raise ValueError(f"{where or '/'}: nested deeper than {DEEPEST} levels")
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        _refuse_text(value, where)
+    elif isinstance(value, dict):
         _refuse_keys(value, where)
         for key, part in value.items():
             _refuse_what_has_no_canonical_form(part, f"{where}/{key}", depth + 1)
     elif isinstance(value, list | tuple):
         for index, part in enumerate(value):
             _refuse_what_has_no_canonical_form(part, f"{where}/{index}", depth + 1)
-    elif isinstance(value, str):
-        _refuse_text(value, where)
-    elif value is not None:
+    else:
         _refuse_number(value, where)
 
 
@@ -78,8 +84,10 @@ def _refuse_number(value: object, where: str) -> None:
 def _refuse_text(value: str, where: str) -> None:
     if not unicodedata.is_normalized("NFC", value):
         raise ValueError(f"{where or '/'}: the text {value!r} is not in Unicode form NFC")
-    if any("\ud800" <= letter <= "\udfff" for letter in value):
-        raise ValueError(f"{where or '/'}: the text {value!r} holds half of a surrogate pair")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"{where or '/'}: the text {value!r} holds half of a surrogate pair") from None
 
 
 def digest(data: bytes) -> str:

@@ -42,7 +42,7 @@ class Governance:
     designations: list[Placed] = field(default_factory=list)
     scales: list[Placed] = field(default_factory=list)
     received: dict[str, int] = field(default_factory=dict)
-    _contents: dict[str, competencies.Edition] = field(default_factory=dict)
+    _outlines: dict[str, competencies.Outline] = field(default_factory=dict)
 
     def apply(self, position: int, payload: Payload, upstream: str | None = None) -> None:
         """Fold one event; an event received from upstream counts from its receipt."""
@@ -80,16 +80,17 @@ class Governance:
             yield here
             here = self.parents.get(here)
 
-    def edition(self, digest: str) -> competencies.Edition:
+    def outline(self, digest: str) -> competencies.Outline:
         """Return a framework edition by digest; raise `KeyError` where it is not held."""
-        if digest not in self._contents:
+        if digest not in self._outlines:
             for placed in (one for some in self.editions.values() for one in some):
                 if placed.payload.digest == digest:
-                    self._contents[digest] = competencies.edition_from_content(placed.payload.content)
+                    edition = competencies.edition_of(placed.payload.content)
+                    self._outlines[digest] = competencies.outline(edition)
                     break
             else:
                 raise KeyError(digest)
-        return self._contents[digest]
+        return self._outlines[digest]
 
     def current_editions(self, read_to: int) -> dict[str, str]:
         """Return for each framework the digest of the edition held at a position."""
@@ -105,22 +106,14 @@ class Governance:
         latest: dict[str, bool] = {}
         for placed in self.designations:
             one = placed.payload
-            if (
-                one.course == course
-                and placed.position <= read_to
-                and covers(one.first_day, one.last_day, day)
-            ):
+            if one.course == course and placed.position <= read_to and covers(one.first_day, one.last_day, day):
                 latest[one.competency] = one.priority
         return tuple(sorted(name for name, priority in latest.items() if priority))
 
     def courses_of(self, competency: str, day: date, read_to: int) -> tuple[str, ...]:
         """Return the courses for which a competency is a priority standard on a day."""
-        courses = {
-            placed.payload.course for placed in self.designations if placed.payload.competency == competency
-        }
-        return tuple(
-            sorted(course for course in courses if competency in self.designated(course, day, read_to))
-        )
+        courses = {placed.payload.course for placed in self.designations if placed.payload.competency == competency}
+        return tuple(sorted(course for course in courses if competency in self.designated(course, day, read_to)))
 
     def courses(self, read_to: int) -> tuple[str, ...]:
         """Return every course that has a designation."""

@@ -32,12 +32,8 @@ Purpose = Literal["baseline", "practice", "formative", "summative"]
 Setting = Literal["school", "workplace", "community", "online"]
 Condition = Literal["accommodated", "modified", "alternate"]
 ApprovalKind = Literal["recommendation", "consent", "board", "plan"]
-Question = Literal[
-    "READINESS", "MASTERY", "SUPPORT", "CREDIT", "ADVANCEMENT", "CERTIFICATION", "GRADUATION"
-]
-Outcome = Literal[
-    "met", "not_yet", "denied", "needs_panel", "ineligible", "not_applicable", "undetermined"
-]
+Question = Literal["READINESS", "MASTERY", "SUPPORT", "CREDIT", "ADVANCEMENT", "CERTIFICATION", "GRADUATION"]
+Outcome = Literal["met", "not_yet", "denied", "needs_panel", "ineligible", "not_applicable", "undetermined"]
 
 
 class Evidence(Shape, frozen=True, kw_only=True):

@@ -30,9 +30,6 @@ FORMAT = 1
 LONGEST_WAIT = 30.0
 """Seconds a writer waits for another before it gives up."""
 
-REBUILT = "rebuilt"
-"""The name under which a rebuild's private database is attached."""
-
 _PAUSE = 0.01
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _PASSING = _BUSY | {
@@ -78,49 +75,56 @@ class ReadModels:
         self._engine = create_engine("sqlite+pysqlite://", creator=self._connect, poolclass=NullPool)
         event.listen(self._engine, "begin", _begin)
 
-    @property
-    def is_there(self) -> bool:
-        """Say whether the file has been made; raise `LedgerDamaged` where it is something else."""
-        if not self.path.exists():
-            return False
-        with self._transaction("DEFERRED") as connection:
-            return self._is_made(connection)
+    @contextmanager
+    def open(self) -> Iterator[Connection]:
+        """Give a connection for several transactions, making an empty file where there is none."""
+        with _explained(self.path, OSError, sqlite3.Error):
+            self._make_file()
+        with _explained(self.path, DBAPIError), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self, connection: Connection) -> Iterator[bool]:
+        """See one state of the file, whatever others write meanwhile; give whether anything is in it."""
+        with _begun(connection, "DEFERRED"):
+            yield self._is_made(connection)
+
+    @contextmanager
+    def writing(self, connection: Connection) -> Iterator[None]:
+        """Hold the file for writing; commit at the end, undo on any error."""
+        with _begun(connection, "IMMEDIATE"):
+            if not self._is_made(connection):
+                with _explained(self.path, sqlite3.Error):
+                    self._tracking.create(connection)
+                connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION}")
+                connection.exec_driver_sql(f"PRAGMA user_version={FORMAT}")
+            yield
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Read one state of the file, whatever others write meanwhile."""
-        with self._transaction("DEFERRED") as connection:
-            if not self._is_made(connection):
+        """Give a connection that sees one state of the file; raise `Unavailable` where nothing is in it."""
+        with _explained(self.path, DBAPIError), self._engine.connect() as connection, self.reading(connection) as made:
+            if not made:
                 raise Unavailable(f"{self.path} is empty; ask again, or run `mastery rebuild`")
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """Hold the file for writing, making it where it is missing; commit at the end, undo on any error."""
-        with _explained(self.path):
-            self._make_file()
-        with self._transaction("IMMEDIATE") as connection:
-            if not self._is_made(connection):
-                self._tracking.create(connection)
-                connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION}")
-                connection.exec_driver_sql(f"PRAGMA user_version={FORMAT}")
-            yield connection
-
-    @contextmanager
-    def rebuilding(self) -> Iterator[Connection]:
-        """Give a connection with an empty private database attached, which vanishes with it, even after a kill."""
-        with _explained(self.path), self._engine.connect() as connection:
-            _driver(connection).execute(f"ATTACH DATABASE '' AS {REBUILT}")
+    def private(self) -> Iterator[Connection]:
+        """Give an empty database nobody else sees, in a file that vanishes with the connection, even after a kill."""
+        engine = create_engine("sqlite+pysqlite://", creator=_connect_private, poolclass=NullPool)
+        with _explained(self.path, DBAPIError), engine.connect() as connection:
             yield connection
 
     def position(self, connection: Connection, name: str) -> int | None:
         """Return the position up to which a projection is folded, nothing where it was never made."""
-        return self._tracking.position(connection, name)
+        with _explained(self.path, sqlite3.Error):
+            return self._tracking.position(connection, name)
 
     def advance(self, connection: Connection, name: str, position: int) -> None:
         """Track a higher position; raise `Refused` for a position reached before."""
         try:
-            self._tracking.insert(connection, name, position)
+            with _explained(self.path, sqlite3.Error):
+                self._tracking.insert(connection, name, position)
         except IntegrityError:
             stands = self.position(connection, name)
             raise Refused(f"{name} is at position {stands} already; {position} is not above it") from None
@@ -133,13 +137,6 @@ class ReadModels:
         """Let go of the file."""
         self._engine.dispose()
         self._tracking.datastore.close()
-
-    @contextmanager
-    def _transaction(self, kind: str) -> Iterator[Connection]:
-        with _explained(self.path), self._engine.connect() as connection:
-            connection.execution_options(begin=kind)
-            with connection.begin():
-                yield connection
 
     def _is_made(self, connection: Connection) -> bool:
         application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
@@ -164,11 +161,12 @@ class ReadModels:
             isolation_level=None,
             check_same_thread=False,
         )
-        connection.execute("PRAGMA synchronous=NORMAL")
+        for pragma in ("synchronous=NORMAL", "cache_size=-65536", "wal_autocheckpoint=10000"):
+            connection.execute(f"PRAGMA {pragma}")
         return connection
 
     def _make_file(self) -> None:
-        if self.path.exists():
+        if self.path.exists() and self.path.stat().st_size:
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -179,6 +177,20 @@ class ReadModels:
                 time.sleep(_PAUSE)
         finally:
             connection.close()
+
+
+def _connect_private() -> sqlite3.Connection:
+    connection = sqlite3.connect("")
+    for pragma in ("journal_mode=OFF", "cache_size=-65536"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+@contextmanager
+def _begun(connection: Connection, kind: str) -> Iterator[None]:
+    connection.execution_options(begin=kind)
+    with connection.begin():
+        yield
 
 
 def _begin(connection: Connection) -> None:
@@ -205,14 +217,12 @@ def _cursor(connection: Connection) -> SQLiteCursor:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """Turn what the database or the system raises into sentences."""
+def _explained(path: Path, *kinds: type[Exception]) -> Iterator[None]:
+    """Turn these kinds of errors into sentences about the file."""
     try:
         yield
-    except DBAPIError as error:
-        raise _sentence(path, cast("Exception", error.orig)) from error
-    except (sqlite3.Error, OSError) as error:
-        raise _sentence(path, error) from error
+    except kinds as error:
+        raise _sentence(path, cast("Exception", error.orig) if isinstance(error, DBAPIError) else error) from error
 
 
 def _sentence(path: Path, error: Exception) -> LedgerError:

@@ -56,6 +56,17 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         """
         return self._commits.submit(append)
 
+    def append_all(self, appends: Sequence[Append]) -> list[Appended | LedgerError]:
+        """Store several appends in one transaction; each is answered for itself."""
+        return self._commit(appends)
+
+    def known_command(self, client: str, command: str) -> Appended | None:
+        """Return what a command came to, or nothing where it is new."""
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute("SELECT first, last FROM commands WHERE client = ? AND command = ?", (client, command))
+            row = cursor.fetchone()
+        return None if row is None else Appended(row[0], row[1], repeated=True)
+
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
         """Store events as one append, as the library asks for it; return their positions."""
         done = self.append(Append(stored_events))

@@ -1,0 +1,140 @@
+"""An opened ledger: its log, its vault, and what governs it now."""
+
+import hashlib
+import os
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from ledger.deciding import Decider, Shelf
+from ledger.domain.governance import Governance
+from ledger.domain.ledger import LedgerOpened
+from ledger.domain.shapes import Payload
+from ledger.errors import LedgerDamaged
+from ledger.home import Home
+from ledger.keys import seal_key
+from ledger.storage import tables
+from ledger.storage.append import Appended, Command
+from ledger.storage.envelope import Author, Unstamped
+from ledger.storage.factory import wall_clock
+from ledger.storage.log import Log
+from ledger.storage.mapper import LedgerMapper
+from ledger.storage.peek import first_event
+from ledger.values import random_identifier
+from ledger.vault import Vault
+
+CLIENT = "mastery"
+"""The name under which this application's own commands are remembered."""
+
+_encode = msgspec.json.Encoder(order="sorted").encode
+
+
+class Ledger:
+    """One ledger, opened for commands and questions; safe for threads.
+
+    `clock` returns the present instant as stored text; no rule and no fold ever reads it.
+    """
+
+    def __init__(self, home: Home, jurisdiction: str, log: Log, vault: Vault, clock: Callable[[], str]) -> None:
+        self.home = home
+        self.jurisdiction = jurisdiction
+        self.log = log
+        self.vault = vault
+        self.clock = clock
+        self._governance = Governance()
+        self._refreshing = threading.Lock()
+        self._shelf: Shelf | None = None
+        self._decider: Decider | None = None
+
+    def close(self) -> None:
+        """Close the files."""
+        self.log.close()
+        self.vault.close()
+
+    def __enter__(self) -> "Ledger":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def governance(self) -> Governance:
+        """Return what governs now, after folding whatever came since the last time."""
+        with self._refreshing:
+            for event in self.log.governing(self._governance.position):
+                self._governance.apply(event.position, event.data)
+            return self._governance
+
+    def shelf(self) -> Shelf:
+        """Return the policies archived here."""
+        governance = self.governance()
+        if self._shelf is None:
+            self._shelf = Shelf(governance)
+        return self._shelf
+
+    def decider(self, on: date | None = None) -> Decider:
+        """Return the decider of a day, today without one, and of what governs now."""
+        shelf, governance, day = self.shelf(), self.governance(), on or self.today()
+        held = self._decider
+        if held is None or (held.on, held.read_to) != (day, governance.position):
+            held = self._decider = Decider(governance, shelf, day, governance.position)
+        return held
+
+    @property
+    def opened(self) -> LedgerOpened:
+        """Return how this ledger was opened."""
+        found = self.governance().opened
+        if found is None:
+            raise LedgerDamaged(f"{self.log.path} does not begin with the opening of a ledger")
+        return found
+
+    def today(self) -> date:
+        """Return the day in the ledger's zone."""
+        instant = datetime.fromisoformat(self.clock())
+        return instant.astimezone(ZoneInfo(self.opened.zone)).date()
+
+    def author(self, who: str, role: str, command: str | None = None, behalf: str | None = None) -> Author:
+        """Name who acts: a vault id for the person, and a command id, new where none is given."""
+        return Author(self.vault.person_id(who), role, command or random_identifier(), behalf)
+
+    def write(self, author: Author, stream: str, payloads: Sequence[Payload]) -> Appended:
+        """Append to a stream that is not a learner's; the command id makes a repeat harmless."""
+        version = self.log.recorder.last_version(stream)
+        events = [
+            Unstamped(stream, version + number, payload, author) for number, payload in enumerate(payloads, start=1)
+        ]
+        return self.log.append(self.log.prepared(events, command=command_of(author, payloads)))
+
+
+def command_of(author: Author, payloads: Sequence[Payload]) -> Command:
+    """Name a command and digest what it asks for."""
+    return Command(CLIENT, author.command, hashlib.sha256(_encode(payloads)).digest())
+
+
+def open_ledger(
+    home: Path,
+    jurisdiction: str | None = None,
+    *,
+    clock: Callable[[], str] = wall_clock,
+    environment: Mapping[str, str] = os.environ,
+) -> Ledger:
+    """Open the ledger of a jurisdiction, or the only one there is.
+
+    Raises `UnknownName` where there is none, `LedgerDamaged` where the file is not a ledger.
+    """
+    layout = Home(home)
+    wanted = layout.the_one(jurisdiction)
+    path = layout.ledger_file(wanted)
+    tables.require(path)
+    state = first_event(path)
+    if state is None:
+        raise LedgerDamaged(
+            f"{path} holds no event; its opening was interrupted: remove the file and run `mastery init`"
+        )
+    opened = LedgerMapper().read(*state)
+    key = seal_key(home, environment=environment, create=False)
+    log = Log(path, opened.data.ledger, key.secret, clock)
+    return Ledger(layout, wanted, log, Vault.open(home, environment=environment), clock)

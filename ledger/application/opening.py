@@ -1,0 +1,73 @@
+"""Making a new ledger."""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from ledger.application.ledger import Ledger, open_ledger
+from ledger.domain.ledger import LedgerOpened
+from ledger.errors import UsageError
+from ledger.home import Home
+from ledger.keys import seal_key
+from ledger.storage import tables
+from ledger.storage.envelope import Author, Unstamped
+from ledger.storage.factory import wall_clock
+from ledger.storage.log import Log
+from ledger.values import random_identifier
+from ledger.vault import Vault
+
+STREAM = "ledger"
+
+_JURISDICTION = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*")
+
+
+def initialise(
+    home: Path,
+    jurisdiction: str,
+    *,
+    kind: Literal["state", "district", "school"],
+    zone: str,
+    parent: str | None = None,
+    upstream: str | None = None,
+    name: str | None = None,
+    who: str = "operator",
+    clock: Callable[[], str] = wall_clock,
+    environment: Mapping[str, str] = os.environ,
+) -> Ledger:
+    """Make the ledger of a jurisdiction and open it.
+
+    `name` is its name to the world, the origin of its log; without one a name is made that is
+    unique and says that it is not registered. Raises `UsageError` for a name or zone that cannot be.
+    """
+    _require_names(jurisdiction, zone)
+    layout = Home(home)
+    path = layout.ledger_file(jurisdiction)
+    origin = name or f"ledger.invalid/{jurisdiction}/{random_identifier()[:8]}"
+    key = seal_key(home, environment=environment)
+    tables.create(path)
+    with Vault.open(home, environment=environment) as vault:
+        author = Author(vault.person_id(who), "operator", random_identifier())
+    payload = LedgerOpened(
+        ledger=origin, jurisdiction=jurisdiction, kind=kind, zone=zone, parent=parent, upstream=upstream
+    )
+    log = Log(path, origin, key.secret, clock)
+    try:
+        log.append(log.prepared([Unstamped(STREAM, 1, payload, author)]))
+    finally:
+        log.close()
+    return open_ledger(home, jurisdiction, clock=clock, environment=environment)
+
+
+def _require_names(jurisdiction: str, zone: str) -> None:
+    if not _JURISDICTION.fullmatch(jurisdiction):
+        raise UsageError(
+            f"{jurisdiction!r} is not a jurisdiction's name: use lower-case letters, digits and hyphens, "
+            "with / between state, district and school, as in us-tx/pine-valley"
+        )
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise UsageError(f"{zone!r} is not a time zone: use an IANA name such as America/Chicago") from None

@@ -1,0 +1,53 @@
+"""What replaying a decision can come to: never a bare pass or fail."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """The verdicts this version can give; `IDENTICAL` alone is a pass."""
+
+    IDENTICAL = "identical"
+    """The same outcome, for the same reasons, from the same facts."""
+
+    OUTCOME_DIVERGED = "outcome_diverged"
+    """The same rule and the same events now give another outcome, level or grant."""
+
+    EXPLANATION_DIVERGED = "explanation_diverged"
+    """The outcome is the same, but facts, clauses or reasons are not."""
+
+    POLICY_MISSING = "policy_missing"
+    """The policy was never archived in this ledger, or its archive entry is gone."""
+
+    POLICY_DIGEST_MISMATCH = "policy_digest_mismatch"
+    """The archived text is not the one that was archived."""
+
+    PARAMETERS_MISSING = "parameters_missing"
+    """The adoption is gone, or no longer gives the values the decision was made with."""
+
+    EVIDENCE_MISSING = "evidence_missing"
+    """Events of the learner's stream are gone."""
+
+    EVIDENCE_ALTERED = "evidence_altered"
+    """The stored bytes of an event are not those that were written."""
+
+    RUNTIME_UNSUPPORTED = "runtime_unsupported"
+    """The archived policy uses words, methods or versions this program does not know."""
+
+    POLICY_ERROR = "policy_error"
+    """Deciding failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """One decision made again: its place, the verdict, and the nodes and facts that differ."""
+
+    learner: str
+    version: int
+    position: int
+    policy: str
+    subject: str
+    question: str
+    verdict: Verdict
+    differs: tuple[str, ...] = ()
+    detail: str = ""

@@ -1,0 +1,50 @@
+"""Making a decision again: the same rule, the same day, the same governing events, whatever holds today."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from ledger.bounds import Governing
+from ledger.deciding.answer import Answer
+from ledger.deciding.decider import Decider
+from ledger.deciding.shelf import PolicyMissing, Shelf
+from ledger.domain.governance import Governance
+from ledger.domain.learner import Decided
+from ledger.errors import LedgerDamaged
+from ledger.facts.record import LearnerRecord
+
+MOST_DECIDERS = 64
+"""Deciders kept: a history of many days and positions asks for one after the other."""
+
+
+class ParametersMissing(LedgerDamaged):
+    """What gave a decision its values is not in the ledger."""
+
+
+@dataclass(slots=True)
+class Again:
+    """Asks past questions again; holds what follows from the governing events only."""
+
+    governance: Governance
+    shelf: Shelf
+    _deciders: dict[tuple[str, int], Decider] = field(default_factory=dict)
+
+    def answer(self, made: Decided, record: LearnerRecord) -> Answer:
+        """Return what the rule of a decision says of a record folded to the decision's version.
+
+        Raises `ParametersMissing`, `PolicyMissing`, `PolicyAltered` or `UnreadablePolicy`.
+        """
+        adopted = next((one for one in self.governance.adoptions if one.position == made.adoption), None)
+        if adopted is None or adopted.position > made.read_to:
+            raise ParametersMissing(f"no adoption stands at position {made.adoption}")
+        if adopted.payload.digest != made.digests.rule:
+            raise PolicyMissing(f"the adoption at position {made.adoption} names another policy than the decision")
+        governing = Governing(adopted.position, adopted.payload, adopted.upstream)
+        return self._decider(made).answer_under(governing, record, made.subject.key)
+
+    def _decider(self, made: Decided) -> Decider:
+        key = (made.on, made.read_to)
+        if key not in self._deciders:
+            if len(self._deciders) >= MOST_DECIDERS:
+                self._deciders.clear()
+            self._deciders[key] = Decider(self.governance, self.shelf, date.fromisoformat(made.on), made.read_to)
+        return self._deciders[key]

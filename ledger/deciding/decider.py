@@ -1,0 +1,202 @@
+"""Asks questions about a learner and writes the answers down as decisions."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from ledger.bounds import Governing, governing, questions_asked
+from ledger.deciding.agenda import QUESTIONS, Agenda, Asked, Touched
+from ledger.deciding.answer import Answer, Conclusion, Ruling
+from ledger.deciding.payload import decided_payload, differs
+from ledger.deciding.shelf import Shelf
+from ledger.domain.governance import Governance
+from ledger.domain.learner import Decided
+from ledger.domain.shapes import Subject
+from ledger.facts.bands import bands_of
+from ledger.facts.record import LearnerRecord
+from ledger.facts.sheet import FactSheet
+from ledger.facts.surroundings import Surroundings
+from ledger.policy.canonical import value_from_text
+from ledger.policy.evaluate import decide
+from ledger.policy.facts import Reads
+from ledger.policy.model import Question
+from ledger.policy.parameters import resolve
+
+MOST_CONCLUSIONS = 10_000
+"""Conclusions one decider remembers; equal sheets under one ruling are decided once."""
+
+
+@dataclass(slots=True)
+class Decider:
+    """Answers questions as of a legal day, from what governs up to a position.
+
+    Holds nothing about a learner; what it remembers follows from the governing events alone, so one
+    decider serves any number of learners as long as `on` and `read_to` are the same.
+    """
+
+    governance: Governance
+    shelf: Shelf
+    on: date
+    read_to: int
+    _governing: dict[tuple[str, str, str], Governing | None] = field(default_factory=dict)
+    _surroundings: dict[tuple[str, int], Surroundings] = field(default_factory=dict)
+    _rulings: dict[int, Ruling] = field(default_factory=dict)
+    _subjects: dict[str, Subject] = field(default_factory=dict)
+    _questions: dict[tuple[str, Reads], tuple[Asked, ...]] = field(default_factory=dict)
+    _editions: dict[str, str] | None = None
+    _followers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _conclusions: dict[tuple[object, ...], Conclusion] = field(default_factory=dict)
+
+    def decide(self, record: LearnerRecord, touched: Iterable[Touched]) -> Iterator[Decided]:
+        """Yield the decisions an append brings, in canonical order.
+
+        The record must hold what was written. Each decision is folded into it by the caller before
+        the next is asked for, so that later questions see earlier answers.
+        """
+        agenda = Agenda()
+        for one in sorted(touched, key=lambda each: (each.reads, each.subject or "")):
+            self._put(agenda, record, one)
+        for asked in agenda:
+            question = QUESTIONS[asked.question]
+            decided = self.decision(record, question, asked.subject, asked.award)
+            if decided is not None:
+                yield decided
+                self._put(agenda, record, Touched(Reads.DECISION, asked.subject))
+
+    def decision(self, record: LearnerRecord, question: str, subject: str, award: str) -> Decided | None:
+        """Return the decision to write, or nothing where the answer is the one that stands."""
+        answer = self.answer(record, question, subject, award)
+        if answer is None:
+            return None
+        standing = record.standing(question, subject, award)
+        if not differs(answer, standing):
+            return None
+        return decided_payload(
+            answer, on=self.on, read_to=self.read_to, learner_version=record.version, standing=standing
+        )
+
+    def answer(self, record: LearnerRecord, question: str, subject: str, award: str) -> Answer | None:
+        """Return what the governing rule says now, or nothing where no rule governs."""
+        found = self.governing(question, subject, award)
+        return None if found is None else self.answer_under(found, record, subject)
+
+    def answer_under(self, found: Governing, record: LearnerRecord, subject: str) -> Answer:
+        """Return what the rule of one adoption says."""
+        ruling = self.ruling(found)
+        sheet = ruling.shelved.reader.sheet(
+            record, subject, self.on, ruling.parameters, self.surroundings(subject, ruling)
+        )
+        return Answer(ruling, self._subject(subject), sheet, self._conclusion(ruling, sheet))
+
+    def ruling(self, found: Governing) -> Ruling:
+        """Make an adoption ready for this day."""
+        if found.position not in self._rulings:
+            adoption = found.adoption
+            shelved = self.shelf.find(adoption.digest)
+            overrides = {one.name: value_from_text(one.value) for one in adoption.overrides}
+            scale = self.governance.scale(adoption.scale) if adoption.scale else None
+            self._rulings[found.position] = Ruling(
+                found,
+                shelved,
+                overrides,
+                resolve(shelved.policy, self.on, {}, overrides, self.on),
+                bands_of(scale) if scale else None,
+            )
+        return self._rulings[found.position]
+
+    def _conclusion(self, ruling: Ruling, sheet: FactSheet) -> Conclusion:
+        key = (ruling.governing.position, *[fact.value for fact in sheet.seen])
+        found = self._conclusions.get(key)
+        if found is None:
+            policy = ruling.shelved.policy
+            finding = decide(policy, sheet.values, self.on, overrides=ruling.overrides, known_on=self.on)
+            found = Conclusion(finding, sheet.seen)
+            if len(self._conclusions) < MOST_CONCLUSIONS:
+                self._conclusions[key] = found
+        return found
+
+    def governing(self, question: str, subject: str, award: str) -> Governing | None:
+        """Return the adoption that governs a question about a subject."""
+        key = (question, subject, award)
+        if key not in self._governing:
+            kind, _, identity = subject.partition("/")
+            self._governing[key] = governing(self.governance, question, award, kind, identity, self.on, self.read_to)
+        return self._governing[key]
+
+    def surroundings(self, subject: str, ruling: Ruling) -> Surroundings:
+        """Return the prerequisites, designations and bands a subject's facts may look up."""
+        key = (subject, ruling.governing.position)
+        if key not in self._surroundings:
+            kind, _, identity = subject.partition("/")
+            edition = self._edition_of(identity) if kind == "competency" else None
+            designated = self.governance.designated(identity, self.on, self.read_to) if kind == "course" else ()
+            self._surroundings[key] = Surroundings(
+                prerequisites=self.governance.outline(edition).prerequisites[identity] if edition else (),
+                designated=designated or None,
+                bands=ruling.bands,
+            )
+        return self._surroundings[key]
+
+    def _edition_of(self, competency: str) -> str | None:
+        if self._editions is None:
+            current = self.governance.current_editions(self.read_to)
+            self._editions = {
+                identity: digest for digest in current.values() for identity in self.governance.outline(digest).by_id
+            }
+        return self._editions.get(competency)
+
+    def _subject(self, key: str) -> Subject:
+        if key not in self._subjects:
+            kind, _, identity = key.partition("/")
+            framework = self._edition_of(identity) if kind == "competency" else None
+            self._subjects[key] = Subject(kind=kind, id=identity, framework=framework)  # type: ignore[arg-type]
+        return self._subjects[key]
+
+    def _put(self, agenda: Agenda, record: LearnerRecord, touched: Touched) -> None:
+        subjects = record.subjects if touched.subject is None else (touched.subject,)
+        for subject in subjects:
+            self._ask(agenda, subject, touched.reads)
+        if touched.reads is Reads.DECISION and touched.subject is not None:
+            for follower in self._followers_of(touched.subject):
+                self._ask(agenda, follower, Reads.DECISION)
+
+    def _ask(self, agenda: Agenda, subject: str, reads: Reads) -> None:
+        key = (subject, reads)
+        if key not in self._questions:
+            self._questions[key] = tuple(self._questions_about(subject, reads))
+        for asked in self._questions[key]:
+            agenda.add(asked)
+
+    def _questions_about(self, subject: str, reads: Reads) -> Iterator[Asked]:
+        kind, _, identity = subject.partition("/")
+        rank = self._rank(kind, identity)
+        for question, award, wanted in questions_asked(self.governance, self.read_to):
+            found = self.governing(question, subject, award) if wanted == kind else None
+            if found is not None and reads in self.shelf.find(found.adoption.digest).reads:
+                yield Asked(Question(question).stratum, rank, subject, QUESTIONS.index(question), award)
+
+    def _rank(self, kind: str, identity: str) -> int:
+        edition = self._edition_of(identity) if kind == "competency" else None
+        return self.governance.outline(edition).rank[identity] if edition else 0
+
+    def _followers_of(self, subject: str) -> tuple[str, ...]:
+        """Name the subjects whose rules may look at a decision about this one."""
+        if subject not in self._followers:
+            kind, _, identity = subject.partition("/")
+            found: list[str] = []
+            if kind == "competency":
+                edition = self._edition_of(identity)
+                if edition is not None:
+                    outline = self.governance.outline(edition)
+                    found += [
+                        f"competency/{one}" for one, needed in outline.prerequisites.items() if identity in needed
+                    ]
+                found += [f"course/{one}" for one in self.governance.courses_of(identity, self.on, self.read_to)]
+            self._followers[subject] = tuple(found)
+        return self._followers[subject]
+
+    @property
+    def reads_calendar(self) -> bool:
+        """Say whether any adopted rule reads the calendar."""
+        adopted = {one.payload.digest for one in self.governance.adoptions if one.position <= self.read_to}
+        return any(Reads.CALENDAR in self.shelf.find(digest).reads for digest in adopted)

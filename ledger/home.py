@@ -1,0 +1,49 @@
+"""MASTERY_HOME: the one folder that holds everything of an installation on SQLite.
+
+`ledgers/` one file a ledger, `read/` read models, `vault.db`, `keys/`, `staging/`.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ledger.errors import UnknownName
+
+SUFFIX = ".db"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The layout of the folder; nothing is opened here."""
+
+    path: Path
+
+    def ledger_file(self, jurisdiction: str) -> Path:
+        """Return the file of a jurisdiction's ledger; a slash in the name becomes a tilde."""
+        return self.path / "ledgers" / f"{jurisdiction.replace('/', '~')}{SUFFIX}"
+
+    def read_file(self, jurisdiction: str) -> Path:
+        """Return the file of a ledger's read models."""
+        return self.path / "read" / f"{jurisdiction.replace('/', '~')}{SUFFIX}"
+
+    @property
+    def staging(self) -> Path:
+        """Return the folder of imports under way."""
+        return self.path / "staging"
+
+    def jurisdictions(self) -> tuple[str, ...]:
+        """Name every jurisdiction that has a ledger here."""
+        files = (self.path / "ledgers").glob(f"*{SUFFIX}")
+        return tuple(sorted(file.name.removesuffix(SUFFIX).replace("~", "/") for file in files))
+
+    def the_one(self, wanted: str | None) -> str:
+        """Return the jurisdiction meant: the one named, or the only one there is."""
+        here = self.jurisdictions()
+        if not here:
+            raise UnknownName(f"there is no ledger in {self.path}; make one with `mastery init`")
+        if wanted is None and len(here) == 1:
+            return here[0]
+        if wanted is None:
+            raise UnknownName(f"several ledgers are in {self.path}: name one of {', '.join(here)} with --ledger")
+        if wanted not in here:
+            raise UnknownName(f"there is no ledger {wanted!r} in {self.path}; there are {', '.join(here)}")
+        return wanted

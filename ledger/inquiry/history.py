@@ -1,0 +1,143 @@
+"""A learner's stream read for people: what is on record, and the decisions, as known and as of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from ledger.deciding.shelf import Shelf
+from ledger.domain import learner
+from ledger.domain.learner import Decided, Evidence
+from ledger.errors import LedgerError
+from ledger.inquiry.naming import Naming
+from ledger.inquiry.views import DecisionSummary, EntryView, EvidenceView
+from ledger.policy.canonical import value_from_text
+from ledger.policy.model import Outcome, Words
+from ledger.policy.sheet import value_words
+from ledger.storage.envelope import Event
+
+
+@dataclass(slots=True)
+class History:
+    """The fold of one stream into what is shown; decisions are kept whole, in order."""
+
+    naming: Naming
+    shelf: Shelf
+    evidence: dict[str, EvidenceView] = field(default_factory=dict)
+    entries: list[EntryView] = field(default_factory=list)
+    decisions: list[Event[Decided]] = field(default_factory=list)
+    version: int = 0
+    position: int = 0
+
+    def read(self, events: Iterable[Event[Any]], as_of: date | None) -> None:
+        """Fold events; what is dated after `as_of`, or was decided after it, is left out."""
+        for event in events:
+            self.version, self.position = event.originator_version, event.position
+            payload = event.data
+            if isinstance(payload, Decided):
+                if as_of is None or payload.on <= as_of.isoformat():
+                    self.decisions.append(event)
+            elif as_of is None or (_day(payload) or "")[:10] <= as_of.isoformat():
+                self._keep(event, payload)
+
+    def standing(self) -> dict[tuple[str, str, str], Event[Decided]]:
+        """Return the last decision of each key (question, subject, award)."""
+        return {_key(event.data): event for event in self.decisions}
+
+    def _keep(self, event: Event[Any], payload: Any) -> None:
+        if isinstance(payload, learner.EvidenceRecorded):
+            view = self._evidence(event, payload.evidence)
+            self.evidence[payload.evidence.evidence_id] = view
+        elif isinstance(payload, learner.EvidenceCorrected):
+            before = self.evidence.get(payload.evidence.evidence_id)
+            view = self._evidence(event, payload.evidence)
+            entry = before.entry if before else view.entry
+            self.evidence[payload.evidence.evidence_id] = replace(view, entry=entry, corrected=True)
+        elif isinstance(payload, learner.EvidenceWithdrawn):
+            before = self.evidence.get(payload.evidence_id)
+            if before is not None:
+                self.evidence[payload.evidence_id] = replace(before, withdrawn=True)
+        else:
+            self.entries.append(self._entry(event, payload))
+
+    def _evidence(self, event: Event[Any], evidence: Evidence) -> EvidenceView:
+        return EvidenceView(
+            evidence_id=evidence.evidence_id,
+            entry=event.originator_version,
+            version=event.originator_version,
+            position=event.position,
+            recorded=event.at,
+            actor=event.actor,
+            system=evidence.source.system,
+            kind=evidence.kind.replace("_", " "),
+            purpose=evidence.purpose,
+            task=evidence.task or evidence.item or "",
+            instrument=evidence.instrument or "",
+            attempt="" if evidence.attempt is None else str(evidence.attempt),
+            occurred=evidence.occurred or "",
+            submitted=evidence.submitted or "",
+            scored=evidence.scored or "",
+            results=tuple(self.naming.result(result) for result in evidence.results),
+        )
+
+    def _entry(self, event: Event[Any], payload: Any) -> EntryView:
+        subject = self.naming.subject(payload.subject) if payload.subject is not None else None
+        what, words = _words(payload)
+        return EntryView(
+            event.originator_version, event.position, event.at, what, words, subject, (_day(payload) or "")[:10]
+        )
+
+    def summary(self, event: Event[Decided]) -> DecisionSummary:
+        """Return a decision in a line."""
+        made = event.data
+        title, words = self._title_and_words(made)
+        return DecisionSummary(
+            learner=event.originator_id.removeprefix("learner/"),
+            version=event.originator_version,
+            position=event.position,
+            recorded=event.at,
+            on=made.on,
+            question=made.question,
+            subject=self.naming.subject(made.subject),
+            award=made.award,
+            outcome=made.outcome,
+            word=words.of(Outcome(made.outcome)),
+            level=made.level or "",
+            policy=made.policy,
+            edition=made.edition,
+            title=title,
+            decisive=made.decisive,
+            grants=tuple((grant.key, value_words(value_from_text(grant.value))) for grant in made.grants),
+            standing=self.standing().get(_key(made)) is event,
+            supersedes=made.supersedes,
+        )
+
+    def _title_and_words(self, made: Decided) -> tuple[str, Words]:
+        try:
+            policy = self.shelf.find(made.digests.rule).policy
+        except LedgerError:
+            return made.policy, Words()
+        return policy.title, policy.words
+
+
+def _key(made: Decided) -> tuple[str, str, str]:
+    return made.question, made.subject.key, made.award
+
+
+def _day(payload: Any) -> str | None:
+    if isinstance(payload, learner.EvidenceRecorded | learner.EvidenceCorrected):
+        return payload.evidence.occurred
+    if isinstance(payload, learner.StatusSet):
+        return payload.first_day
+    return getattr(payload, "occurred", None)
+
+
+def _words(payload: Any) -> tuple[str, str]:
+    if isinstance(payload, learner.PreparationRecorded):
+        return "preparation", payload.kind
+    if isinstance(payload, learner.StatusSet):
+        until = f" to {payload.last_day}" if payload.last_day else ""
+        since = f" from {payload.first_day}" if payload.first_day else ""
+        return "status", f"{payload.code} {'holds' if payload.holds else 'does not hold'}{since}{until}"
+    given = "given" if isinstance(payload, learner.ApprovalGiven) else "refused"
+    return "approval", f"{payload.kind} {given}"

@@ -1,0 +1,116 @@
+"""Where a learner stands, why, and what is missing: now, as of a day, or as known at a position."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from ledger.application import Ledger
+from ledger.application.learning import stream_of
+from ledger.application.records import folded_record
+from ledger.deciding.again import Again
+from ledger.domain.learner import Decided
+from ledger.errors import LedgerError, UnknownName
+from ledger.facts.record import LearnerRecord
+from ledger.inquiry.history import History
+from ledger.inquiry.naming import Naming
+from ledger.inquiry.views import DifferenceView, LearnerView, TargetView
+from ledger.policy.explaining import Explanation, explain
+from ledger.storage.envelope import Event
+
+
+def read_history(ledger: Ledger, learner: str, as_of: date | None = None, known_at: int | None = None) -> History:
+    """Read a learner's stream; raise `UnknownName` where there is none."""
+    governance = ledger.governance()
+    history = History(Naming(governance), ledger.shelf())
+    events = ledger.log.stream(stream_of(learner))
+    if known_at is not None:
+        events = (event for event in events if event.position <= known_at)
+    history.read(events, as_of)
+    if not history.version:
+        raise UnknownName(
+            f"nothing is on record about a learner {learner}; `mastery learner --list` names those there are"
+        )
+    return history
+
+
+def learner_view(
+    ledger: Ledger, learner: str, *, as_of: date | None = None, known_at: int | None = None
+) -> LearnerView:
+    """Return everything about a learner, as of a day and as the ledger knew it at a position."""
+    history = read_history(ledger, learner, as_of, known_at)
+    standing = list(history.standing().values())
+    explanations = explanations_of(ledger, learner, standing)
+    now = as_of is None and known_at is None
+    return LearnerView(
+        learner=learner,
+        name=ledger.vault.display_name(learner),
+        as_of=as_of.isoformat() if as_of else None,
+        known_at=known_at,
+        position=history.position,
+        version=history.version,
+        targets=tuple(_targets(history, standing, explanations)),
+        evidence=tuple(history.evidence.values()),
+        entries=tuple(history.entries),
+        differences=tuple(differences(ledger, history, standing)) if now else (),
+    )
+
+
+def explanations_of(ledger: Ledger, learner: str, decisions: Sequence[Event[Decided]]) -> dict[int, Explanation | None]:
+    """Explain decisions by making each again as it was made; null for one that cannot be."""
+    governance = ledger.governance()
+    naming, again = Naming(governance), Again(governance, ledger.shelf())
+    wanted = {event.originator_version: event.data for event in decisions}
+    found: dict[int, Explanation | None] = {}
+    record = LearnerRecord(learner)
+    for event in ledger.log.stream(stream_of(learner), upto=max(wanted, default=0)):
+        if event.originator_version in wanted:
+            found[event.originator_version] = _explained(naming, again, wanted[event.originator_version], record)
+        record.apply(event.originator_version, event.data)
+    return found
+
+
+def _explained(naming: Naming, again: Again, made: Decided, record: LearnerRecord) -> Explanation | None:
+    try:
+        answer = again.answer(made, record)
+    except LedgerError:
+        return None
+    return naming.named(explain(answer.ruling.shelved.policy, answer.finding, date.fromisoformat(made.on)))
+
+
+def _targets(
+    history: History, standing: Sequence[Event[Decided]], explanations: dict[int, Explanation | None]
+) -> list[TargetView]:
+    subjects = {result.subject.key: result.subject for one in history.evidence.values() for result in one.results}
+    subjects |= {event.data.subject.key: history.naming.subject(event.data.subject) for event in standing}
+    targets = []
+    for key, subject in sorted(subjects.items(), key=lambda each: (each[1].kind != "course", each[1].code, each[0])):
+        about = [event for event in standing if event.data.subject.key == key]
+        targets.append(
+            TargetView(
+                subject=subject,
+                decisions=tuple(history.summary(event) for event in about),
+                explanations=tuple(explanations.get(event.originator_version) for event in about),
+                evidence=tuple(
+                    one for one in history.evidence.values() if any(r.subject.key == key for r in one.results)
+                ),
+            )
+        )
+    return targets
+
+
+def differences(ledger: Ledger, history: History, standing: Sequence[Event[Decided]]) -> list[DifferenceView]:
+    """Name the decisions that stand although the rule in force would now say something else."""
+    if not standing:
+        return []
+    learner = standing[0].originator_id.removeprefix("learner/")
+    record = folded_record(ledger, stream_of(learner))
+    decider = ledger.decider()
+    found = []
+    for event in standing:
+        made = event.data
+        answer = decider.answer(record, made.question, made.subject.key, made.award)
+        if answer is None or answer.finding.outcome.value == made.outcome:
+            continue
+        policy = answer.ruling.shelved.policy
+        words = explain(policy, answer.finding, decider.on)
+        found.append(DifferenceView(history.summary(event), answer.finding.outcome.value, words.word, words.answer))
+    return found

@@ -1,0 +1,109 @@
+"""The staging file of one import: checked rows wait here, pseudonymous already, until they are appended."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+STATEMENTS = (
+    "CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE learners (ordinal INTEGER PRIMARY KEY, learner TEXT NOT NULL UNIQUE)",
+    "CREATE TABLE rows (number INTEGER PRIMARY KEY, ordinal INTEGER NOT NULL, line INTEGER NOT NULL, evidence BLOB)",
+)
+
+StagedRow = tuple[int, bytes]
+"""The line of the file, and the evidence without its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class StagedLearner:
+    """One learner's rows, in the order of the file."""
+
+    ordinal: int
+    learner: str
+    rows: tuple[StagedRow, ...]
+
+
+class Staging:
+    """One staging file; complete once `finish` was called, and deleted when the import is done."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.chmod(0o700)
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        path.chmod(0o600)
+        self._connection.execute("PRAGMA journal_mode=WAL")
+        self._connection.execute("PRAGMA synchronous=NORMAL")
+        self._ordinals: dict[str, int] = {}
+
+    @property
+    def complete(self) -> bool:
+        """Say whether every row of the file is here."""
+        tables = self._connection.execute("SELECT COUNT(*) FROM sqlite_master WHERE name = 'facts'").fetchone()[0]
+        return bool(tables) and self.fact("complete") == 1
+
+    def begin(self) -> None:
+        """Empty the file and make its tables."""
+        for name in ("facts", "learners", "rows"):
+            self._connection.execute(f"DROP TABLE IF EXISTS {name}")
+        for statement in STATEMENTS:
+            self._connection.execute(statement)
+        self._ordinals = {}
+
+    def add(self, rows: Sequence[tuple[int, str, bytes]]) -> None:
+        """Stage rows (line, learner, evidence) in the order of the file."""
+        new: list[tuple[int, str]] = []
+        staged = []
+        for line, learner, evidence in rows:
+            ordinal = self._ordinals.get(learner)
+            if ordinal is None:
+                ordinal = self._ordinals[learner] = len(self._ordinals) + 1
+                new.append((ordinal, learner))
+            staged.append((ordinal, line, evidence))
+        self._connection.execute("BEGIN")
+        self._connection.executemany("INSERT INTO learners VALUES (?,?)", new)
+        self._connection.executemany("INSERT INTO rows (ordinal, line, evidence) VALUES (?,?,?)", staged)
+        self._connection.execute("COMMIT")
+
+    def finish(self) -> None:
+        """Mark the file complete: from here on an interrupted import is resumed, not begun again."""
+        self._connection.execute("CREATE INDEX by_learner ON rows (ordinal, number)")
+        self.remember("complete", 1)
+
+    def fact(self, name: str) -> int:
+        """Return a number remembered about the import, 0 without one."""
+        row = self._connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def remember(self, name: str, value: int) -> None:
+        """Remember a number about the import."""
+        self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?,?)", (name, value))
+
+    def count(self, table: str) -> int:
+        """Count the staged `rows` or `learners`."""
+        wanted = {"rows": "SELECT COUNT(*) FROM rows", "learners": "SELECT COUNT(*) FROM learners"}[table]
+        return int(self._connection.execute(wanted).fetchone()[0])
+
+    def learners(self, after: int = 0) -> Iterator[StagedLearner]:
+        """Yield learners in order of first appearance, each with all rows in the order of the file."""
+        cursor = self._connection.execute(
+            "SELECT ordinal, line, evidence FROM rows WHERE ordinal > ? ORDER BY ordinal, number", (after,)
+        )
+        names = dict(self._connection.execute("SELECT ordinal, learner FROM learners WHERE ordinal > ?", (after,)))
+        here, rows = 0, list[StagedRow]()
+        for ordinal, line, evidence in cursor:
+            if ordinal != here and rows:
+                yield StagedLearner(here, names[here], tuple(rows))
+                rows = []
+            here = ordinal
+            rows.append((line, evidence))
+        if rows:
+            yield StagedLearner(here, names[here], tuple(rows))
+
+    def close(self, *, delete: bool = False) -> None:
+        """Close the file, and remove it where the import is done."""
+        self._connection.close()
+        if delete:
+            for suffix in ("", "-wal", "-shm"):
+                self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
