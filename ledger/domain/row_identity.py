@@ -1,0 +1,82 @@
+"""What makes a row the same row at the next import: its key, and the digest of what it says.
+
+The key is the source's own record id where there is one. Otherwise it follows from the learner's
+UUID, task and item, subjects, day and attempt, and, among rows equal in all of these, which of them
+it is in the order of the file. The digest leaves out framework and scale editions, so a row that
+says the same against a newer edition is the same row.
+"""
+
+from typing import Any
+from uuid import uuid5
+
+import msgspec
+
+from ledger import values
+from ledger.domain.learner import Evidence
+from ledger.domain.shapes import Result
+from ledger.interchange import sentences
+
+_SAID = tuple(name for name in Evidence.__struct_fields__ if name not in {"evidence_id", "results", "note"})
+_encode = msgspec.json.Encoder(order="sorted").encode
+
+
+def has_own_record(evidence: Evidence) -> bool:
+    """Say whether the source gave the record an id."""
+    return evidence.source.record is not None
+
+
+def row_basis(learner: str, evidence: Evidence) -> str:
+    """Return what rows without a record id are counted by: 64 hexadecimal digits, equal for equal rows."""
+    subjects = sorted(result.subject.key for result in evidence.results)
+    parts = [learner, evidence.task, evidence.item, subjects, evidence.occurred, evidence.attempt]
+    return values.digest(_encode(parts))
+
+
+def row_key(learner: str, evidence: Evidence, number: int = 1) -> str:
+    """Return the key of a row: 64 hexadecimal digits.
+
+    `learner` is the learner's UUID; `number` counts from 1 the rows of one file with the same
+    `row_basis`, and does not matter where the source gave the record an id.
+    """
+    if evidence.source.record is not None:
+        return values.digest(_encode(["record", evidence.source.system, evidence.source.record]))
+    return values.digest(_encode(["row", row_basis(learner, evidence), number]))
+
+
+def evidence_identifier(key: str) -> str:
+    """Return the evidence id that follows from a row key: `values.identifier("evidence", key)`, sooner."""
+    return str(uuid5(values.NAMESPACE, f'["evidence","{key}"]'))
+
+
+def identified(evidence: Evidence, key: str) -> Evidence:
+    """Return the evidence with the id that follows from its row key."""
+    return msgspec.structs.replace(evidence, evidence_id=evidence_identifier(key))
+
+
+def content_digest(learner: str, evidence: Evidence) -> str:
+    """Return the digest of what a row says; another one under a known key is other content."""
+    said = _filled(evidence, _SAID)
+    said["learner"] = learner
+    said["results"] = [_said(result) for result in evidence.results]
+    return values.digest(_encode(said))
+
+
+def changed(old: Evidence, new: Evidence) -> tuple[str, ...]:
+    """Name the fields in which two pieces of evidence say different things."""
+    names = [name for name in _SAID if getattr(old, name) != getattr(new, name)]
+    if [_said(result) for result in old.results] != [_said(result) for result in new.results]:
+        names.append("results")
+    return tuple(names)
+
+
+def other_content(old: Evidence, new: Evidence) -> str:
+    """Return the sentence for a known row that says something else."""
+    return sentences.OTHER_CONTENT.format(fields=" and ".join(changed(old, new)))
+
+
+def _said(result: Result) -> dict[str, Any]:
+    return _filled(result, ("level", "score", "passed", "absent_reason")) | {"subject": result.subject.key}
+
+
+def _filled(part: msgspec.Struct, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: value for name in names if (value := getattr(part, name)) not in (None, ())}
