@@ -29,10 +29,13 @@ ARROWS = {
     "overrides": f"{EVERYONE} policy",
     "bounds": f"{EVERYONE} policy domain overrides",
     "deciding": f"{EVERYONE} facts bounds policy domain overrides",
-    "storage": f"{EVERYONE} domain",
+    "storage": f"{EVERYONE} domain keys",
     "vault": f"{EVERYONE} domain keys storage",
     "projections": f"{EVERYONE} domain storage home",
     "application": f"{EVERYONE} domain facts policy overrides bounds deciding catalogue storage vault keys home",
+    "importing": f"{EVERYONE} domain facts storage interchange application",
+    "inquiry": f"{EVERYONE} domain facts policy deciding storage application audit",
+    "demonstration": f"{EVERYONE} home domain policy catalogue application importing interchange vault inquiry storage",
     "simulation": f"{EVERYONE} facts bounds policy storage",
     "audit": f"{EVERYONE} domain facts policy overrides bounds deciding storage projections home",
 }
@@ -43,7 +46,7 @@ OUTSIDE = {
     "flask": ("web",),
     "pluggy": ("ledger.catalogue", "ledger.policy.hookspecs"),
     "sqlite3": ("ledger.storage",),
-    "sqlalchemy": ("ledger.storage",),
+    "sqlalchemy": ("ledger.storage", "ledger.projections"),
     "eventsourcing": ("ledger.storage", "ledger.application"),
 }
 FOR_TYPES_ALONE = {("ledger.policy.parameters", "ledger.policy.model")}

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from ledger.application.ledger import Ledger, command_of
+from ledger.application.ledger import CLIENT, Ledger, command_of
 from ledger.application.records import folded_record, snapshot_parts, snapshot_record
 from ledger.deciding import Decider, Touched, touched_by
 from ledger.domain import learner
@@ -13,7 +13,7 @@ from ledger.domain.learner import Decided, Evidence
 from ledger.domain.shapes import Payload, Subject, VaultText
 from ledger.errors import Refused, SnapshotUnusable, StreamConflict, UnknownName, UsageError
 from ledger.facts.record import LearnerRecord
-from ledger.interchange.row_identity import content_digest
+from ledger.domain.row_identity import content_digest
 from ledger.storage.append import Append, Appended, Command, EvidenceEntry
 from ledger.storage.envelope import Author, Unstamped
 from ledger.values import day_of, is_identifier
@@ -51,9 +51,12 @@ def record_evidence(ledger: Ledger, author: Author, identity: str, evidence: Evi
     """
     require_past(ledger, evidence)
     entry = _known(ledger, evidence.evidence_id)
-    if entry is not None and entry.content != said_by(identity, evidence):
+    if entry is not None and ledger.log.recorder.known_command(CLIENT, author.command) is None:
+        same = entry.content == said_by(identity, evidence)
         raise Refused(
-            f"evidence {evidence.evidence_id} is recorded with other content; use `mastery correct` to replace it"
+            f"evidence {evidence.evidence_id} is on record already; nothing is to be done"
+            if same
+            else f"evidence {evidence.evidence_id} is recorded with other content; use `mastery correct` to replace it"
         )
     return change(ledger, author, identity, [learner.EvidenceRecorded(evidence=evidence)])
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ledger.domain.governance import Governance
-from ledger.errors import LedgerDamaged
-from ledger.facts.claims import evaluator_digest
+from ledger.errors import LedgerDamaged, UnreadablePolicy
+from ledger.facts.claims import evaluator_digest, methods_used
+from ledger.facts.methods import ITEM_METHODS, METHODS
 from ledger.facts.sheet import FactReader
 from ledger.policy.canonical import policy_from_text
-from ledger.policy.facts import Reads, Ready
+from ledger.policy.facts import Prepared, Reads, Ready
 from ledger.policy.model import Policy
 from ledger.values import digest
 
@@ -41,15 +42,16 @@ class Shelved:
     @cached_property
     def reads(self) -> frozenset[Reads]:
         """Return the kinds of things in a record that can change the answer."""
-        kinds = {definition.reads for definition in self.policy.sheet}
-        filters = [part for definition in self.policy.sheet for part in definition.where]
-        if any(isinstance(part, Ready) for part in filters):
-            kinds.add(Reads.DECISION)
-        members = [member for definition in self.policy.sheet for member in definition.members]
-        if any(part.method.startswith("item.status") for part in members) or any(
-            str(getattr(part, "bound", "")).startswith("status:") for part in filters
-        ):
-            kinds.add(Reads.STATUS)
+        definitions = self.policy.sheet
+        kinds = {definition.reads for definition in definitions}
+        kinds |= {member.reads for definition in definitions for member in definition.members}
+        for part in (part for definition in definitions for part in definition.where):
+            if isinstance(part, Ready):
+                kinds.add(Reads.DECISION)
+            elif isinstance(part, Prepared):
+                kinds.add(Reads.PREPARATION)
+            elif str(getattr(part, "bound", "")).startswith("status:"):
+                kinds.add(Reads.STATUS)
         return frozenset(kinds)
 
 
@@ -75,5 +77,12 @@ class Shelf:
                 raise PolicyAltered(
                     f"{placed.payload.edition} was archived under digest {wanted[:16]}; its text now has another"
                 )
-            self._read[wanted] = Shelved(policy_from_text(text), wanted)
+            self._read[wanted] = Shelved(_supported(policy_from_text(text)), wanted)
         return self._read[wanted]
+
+
+def _supported(policy: Policy) -> Policy:
+    unknown = [name for name in methods_used(policy) if name not in METHODS and name not in ITEM_METHODS]
+    if unknown:
+        raise UnreadablePolicy(f"{policy.edition} uses the fact method {unknown[0]}, which this release does not know")
+    return policy

@@ -14,7 +14,6 @@ import msgspec
 from ledger import values
 from ledger.domain.learner import Evidence
 from ledger.domain.shapes import Result
-from ledger.interchange import sentences
 
 _SAID = tuple(name for name in Evidence.__struct_fields__ if name not in {"evidence_id", "results", "note"})
 _encode = msgspec.json.Encoder(order="sorted").encode
@@ -67,11 +66,6 @@ def changed(old: Evidence, new: Evidence) -> tuple[str, ...]:
     if [_said(result) for result in old.results] != [_said(result) for result in new.results]:
         names.append("results")
     return tuple(names)
-
-
-def other_content(old: Evidence, new: Evidence) -> str:
-    """Return the sentence for a known row that says something else."""
-    return sentences.OTHER_CONTENT.format(fields=" and ".join(changed(old, new)))
 
 
 def _said(result: Result) -> dict[str, Any]:

@@ -9,11 +9,12 @@ from ledger.application import Ledger
 from ledger.application.learning import TRIES, Draft, Prepared, with_record
 from ledger.application.ledger import CLIENT
 from ledger.domain.learner import Evidence, EvidenceCorrected, EvidenceRecorded
+from ledger.domain.row_identity import content_digest, evidence_identifier, row_basis, row_key
 from ledger.errors import Fault, LedgerError, StreamConflict
 from ledger.facts.record import LearnerRecord
 from ledger.importing.checking import FaultFile, Progress
 from ledger.importing.report import ImportReport
-from ledger.interchange.row_identity import content_digest, evidence_identifier, row_basis, row_key
+from ledger.interchange.evidence_check import other_content
 from ledger.storage.append import Command, EvidenceEntry
 from ledger.storage.envelope import Author
 from ledger.storage.staging import StagedLearner, Staging
@@ -91,11 +92,22 @@ class Appending:
             ready.same += 1
             return None
         if self.corrections is None or entry is None or not _may_correct(entry, ready.staged.learner):
-            ready.faults.append(Fault(self.report.file, line, "", "", _why(entry, ready.staged.learner)))
+            why = self._why(entry, ready.staged.learner, evidence)
+            ready.faults.append(Fault(self.report.file, line, "", "", why))
             return None
         ready.corrected += 1
         reason = self.ledger.vault.put_text(ready.staged.learner, self.corrections)
         return EvidenceCorrected(evidence=evidence, reason=reason)
+
+    def _why(self, entry: EvidenceEntry | None, learner: str, evidence: Evidence) -> str:
+        if entry is None:
+            return "this record stands in this file before, with other content; a record id names one record"
+        if entry.stream != f"learner/{learner}":
+            return "this record is known as another learner's; a record id names one record of one learner"
+        if not entry.version:
+            return "this record was withdrawn; record it anew under another record id"
+        held = next(self.ledger.log.versions(entry.stream, [entry.version]))
+        return other_content(held.data.evidence, evidence)
 
     def _prepared(
         self, learner: str, command: str, payloads: list[tuple[EvidenceRecorded | EvidenceCorrected, bytes]]
@@ -160,16 +172,6 @@ def _identified(staged: StagedLearner) -> list[tuple[int, Evidence, bytes]]:
 
 def _may_correct(entry: EvidenceEntry, learner: str) -> bool:
     return entry.stream == f"learner/{learner}" and entry.version > 0
-
-
-def _why(entry: EvidenceEntry | None, learner: str) -> str:
-    if entry is None:
-        return "this record stands in this file before, with other content; a record id names one record"
-    if entry.stream != f"learner/{learner}":
-        return "this record is known as another learner's; a record id names one record of one learner"
-    if not entry.version:
-        return "this record was withdrawn; record it anew under another record id"
-    return "this record is known with other content; to replace it, import with --corrections REASON"
 
 
 def append_staged(

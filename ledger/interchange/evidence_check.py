@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from ledger.domain.learner import Evidence
+from ledger.domain.row_identity import changed
 from ledger.domain.shapes import Assessor, Result, Source, Subject
 from ledger.errors import Fault
 from ledger.interchange import sentences
@@ -103,3 +104,8 @@ def _evidence(row: Row, results: tuple[Result, ...]) -> Evidence:
         scored=row.scored,
         assessor=assessor,
     )
+
+
+def other_content(old: Evidence, new: Evidence) -> str:
+    """Return the sentence for a known row that says something else."""
+    return sentences.OTHER_CONTENT.format(fields=" and ".join(changed(old, new)))

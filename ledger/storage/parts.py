@@ -36,10 +36,11 @@ class PartReader:
             row = cursor.fetchone()
         if row is None:
             return None
-        if part_digest(self._stream, name, row[0]) != row[1]:
+        state: object = row[0]
+        if not isinstance(state, bytes) or part_digest(self._stream, name, state) != row[1]:
             self.damaged.append(name)
             return None
-        return bytes(row[0])
+        return state
 
     def names(self) -> Iterator[str]:
         """Name every part of the stream."""

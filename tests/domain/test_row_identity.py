@@ -7,17 +7,17 @@ import pytest
 
 from ledger import values
 from ledger.domain.learner import Evidence
-from ledger.domain.shapes import Result, Score, Source, Subject
 from ledger.domain.row_identity import (
     changed,
     content_digest,
     evidence_identifier,
     has_own_record,
     identified,
-    other_content,
     row_basis,
     row_key,
 )
+from ledger.domain.shapes import Result, Score, Source, Subject
+from ledger.interchange.evidence_check import other_content
 
 LEARNER, OTHER = "0b8e8f0a-0000-4000-8000-000000000001", "0b8e8f0a-0000-4000-8000-000000000002"
 ADD, TAKE = (Subject(kind="competency", id=code, framework="edition 1") for code in ("add", "take"))

@@ -1,0 +1,37 @@
+"""What a definition promises, read off its method: monotone or not, and which formulas a policy rests on."""
+
+from collections.abc import Iterable, Iterator
+
+from ledger.facts.methods import METHODS
+from ledger.facts.methods.base import Better, Method
+from ledger.policy.facts import AtLevel, FactDefinition
+from ledger.policy.model import Policy
+from ledger.values import canonical, digest
+
+EVALUATOR = "1"
+"""The version of everything around the methods: order, filters, tries, types; raised when any of it changes."""
+
+
+def better_never_lowers(definition: FactDefinition) -> bool:
+    """Say whether raising one score, all else equal, can never lower the fact."""
+    method = METHODS[definition.method]
+    if not isinstance(method, Method) or method.better is Better.MAY_LOWER:
+        return False
+    cut_off = any(isinstance(part, AtLevel) for part in definition.where)
+    return method.better is Better.NEVER_LOWERS or not cut_off
+
+
+def methods_used(policy: Policy) -> tuple[str, ...]:
+    """Name every method and version a policy's facts and their members use, sorted."""
+    return tuple(sorted({definition.method for definition in _all(policy.sheet)}))
+
+
+def evaluator_digest(policy: Policy) -> str:
+    """Return the digest of the version of the evaluator and of every fact method a policy uses."""
+    return digest(canonical({"evaluator": EVALUATOR, "methods": list(methods_used(policy))}))
+
+
+def _all(definitions: Iterable[FactDefinition]) -> Iterator[FactDefinition]:
+    for definition in definitions:
+        yield definition
+        yield from _all(definition.members)

@@ -1,0 +1,198 @@
+"""Methods that read what stands in the record or beside it: statuses, approvals, decisions, the calendar.
+
+They fold nothing: what they read is already the present state of the record at its version.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from ledger.facts.backing import Backing, backing_of
+from ledger.facts.methods.base import Arguments, ArgumentWanted, Raw, words
+from ledger.facts.methods.lists import Row
+from ledger.facts.standing import ApprovalEntry, StandingDecision, StatusEntry
+from ledger.facts.surroundings import Surroundings
+from ledger.policy.facts import FactType, Reads
+from ledger.policy.sheet import UNKNOWN
+
+QUESTIONS = ("READINESS", "MASTERY", "SUPPORT", "CREDIT", "ADVANCEMENT", "CERTIFICATION", "GRADUATION")
+
+
+class Record(Protocol):
+    """The tables of a learner's record."""
+
+    def standing(self, question: str, subject: str, award: str) -> StandingDecision | None:
+        """Return the standing decision of a key."""
+
+    def status_on(self, code: str, subject: str, day: str) -> StatusEntry | None:
+        """Return the status entry that governs a day."""
+
+    def status_set(self, code: str, subject: str) -> StatusEntry | None:
+        """Return the last setting of a status where it says that the status holds."""
+
+    def approval_on(self, kind: str, subject: str, day: str) -> ApprovalEntry | None:
+        """Return the last word of a kind dated not after a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a table method answers from: the record, the subject's key, the day, the surroundings."""
+
+    record: Record
+    subject: str
+    on: date
+    surroundings: Surroundings
+    arguments: Arguments
+
+
+@dataclass(frozen=True, slots=True)
+class TableMethod:
+    """One version of a look-up: never changed once released, never removed."""
+
+    name: str
+    formula: str
+    read: Callable[[Asked], tuple[Raw, Backing]]
+    types: frozenset[FactType]
+    reads: frozenset[Reads]
+    arguments: tuple[ArgumentWanted, ...] = ()
+
+
+def _one(version: int) -> Backing:
+    return Backing((version,), 1)
+
+
+def _status(asked: Asked) -> tuple[Raw, Backing]:
+    found = asked.record.status_on(words(asked.arguments, "code"), asked.subject, asked.on.isoformat())
+    return (None, Backing()) if found is None else (found.holds, _one(found.version))
+
+
+def _status_day(asked: Asked) -> tuple[Raw, Backing]:
+    found = asked.record.status_set(words(asked.arguments, "code"), asked.subject)
+    if found is None:
+        return None, Backing()
+    day = found.first_day if words(asked.arguments, "edge") == "first" else found.last_day
+    return (date.fromisoformat(day[:10]) if day else None), _one(found.version)
+
+
+def _approved(asked: Asked) -> tuple[Raw, Backing]:
+    kind, day = words(asked.arguments, "kind"), asked.on.isoformat()
+    found = asked.record.approval_on(kind, asked.subject, day)
+    return (None, Backing()) if found is None else (found.given, _one(found.version))
+
+
+def is_met(decision: StandingDecision | None) -> Raw:
+    """Say whether a standing decision is met: UNKNOWN where undetermined, None where there is none."""
+    if decision is None:
+        return None
+    if decision.outcome == "undetermined":
+        return UNKNOWN
+    return decision.outcome == "met" and decision.in_force
+
+
+def _decision(asked: Asked) -> tuple[Raw, Backing]:
+    question, award = words(asked.arguments, "question"), words(asked.arguments, "award")
+    found = asked.record.standing(question, asked.subject, award)
+    return is_met(found), _one(found.version) if found else Backing()
+
+
+def _prerequisites(asked: Asked) -> tuple[Raw, Backing]:
+    return _competencies(asked, asked.surroundings.prerequisites)
+
+
+def _designated(asked: Asked) -> tuple[Raw, Backing]:
+    if asked.surroundings.designated is None:
+        return None, Backing()
+    return _competencies(asked, asked.surroundings.designated)
+
+
+def _competencies(asked: Asked, identities: tuple[str, ...]) -> tuple[Raw, Backing]:
+    question, award = words(asked.arguments, "question"), words(asked.arguments, "award")
+    rows: list[Row] = []
+    versions: list[int] = []
+    for identity in sorted(identities):
+        found = asked.record.standing(question, f"competency/{identity}", award)
+        rows.append({"id": identity, "met": is_met(found), "outcome": found.outcome if found else None})
+        if found:
+            versions.append(found.version)
+    return rows, backing_of(versions)
+
+
+def _today(asked: Asked) -> tuple[Raw, Backing]:
+    return asked.on, Backing()
+
+
+_CODE = ArgumentWanted("code", "the code of the status", (str,))
+_BOOLEAN = frozenset({FactType.BOOLEAN})
+_DATE = frozenset({FactType.DATE})
+_LIST = frozenset({FactType.LIST})
+
+
+def _question(default: str | None) -> tuple[ArgumentWanted, ...]:
+    return (
+        ArgumentWanted("question", "the question that was decided", (str,), default, QUESTIONS),
+        ArgumentWanted("award", "the award it was decided for", (str,), "standard"),
+    )
+
+
+STATUS = TableMethod(
+    "status.1",
+    "Whether the status `code` holds on the day of decision, for the subject or the learner as a whole; of the entries "
+    "that cover the day the one set last says; when_none where none covers it.",
+    _status,
+    _BOOLEAN,
+    frozenset({Reads.STATUS}),
+    (_CODE,),
+)
+
+STATUS_DAY = TableMethod(
+    "status_day.1",
+    "The `edge` (first or last) day of the status `code` as set last for the subject or the learner as a whole; "
+    "when_none where it was never set, was last set not to hold, or is open at that end.",
+    _status_day,
+    _DATE,
+    frozenset({Reads.STATUS}),
+    (_CODE, ArgumentWanted("edge", "which end of the status", (str,), "first", ("first", "last"))),
+)
+
+APPROVED = TableMethod(
+    "approved.1",
+    "Whether the last word of that `kind` about the subject or the learner as a whole, dated not after the day of "
+    "decision, is a yes; an undated word is the oldest; when_none where there is no word.",
+    _approved,
+    _BOOLEAN,
+    frozenset({Reads.APPROVAL}),
+    (ArgumentWanted("kind", "the kind of approval", (str,), None, ("recommendation", "consent", "board", "plan")),),
+)
+
+DECISION = TableMethod(
+    "decision.1",
+    "Whether the standing decision of `question` and `award` about the same subject is met; UNKNOWN where it is "
+    "undetermined; when_none where there is none.",
+    _decision,
+    _BOOLEAN,
+    frozenset({Reads.DECISION}),
+    _question(None),
+)
+
+PREREQUISITES = TableMethod(
+    "prerequisites.1",
+    "One sub-sheet for each competency that precedes the subject in the framework edition held, by id, with its "
+    "standing decision of `question` and `award`.",
+    _prerequisites,
+    _LIST,
+    frozenset({Reads.DECISION, Reads.FRAMEWORK}),
+    _question("MASTERY"),
+)
+
+DESIGNATED = TableMethod(
+    "designated.1",
+    "One sub-sheet for each priority competency designated for the course on the day, by id, with its standing "
+    "decision of `question` and `award`; when_none where nobody designated any.",
+    _designated,
+    _LIST,
+    frozenset({Reads.DECISION, Reads.FRAMEWORK}),
+    _question("MASTERY"),
+)
+
+TODAY = TableMethod("today.1", "The day of decision, in the ledger's zone.", _today, _DATE, frozenset({Reads.CALENDAR}))

@@ -1,0 +1,310 @@
+"""A learner's record: the fold of one learner's stream, from its events or from its snapshot on.
+
+The record is the one mutable thing of this package. It belongs to one reader, steps from version to
+version, and gives away its changed parts; a record whose append failed is thrown away.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeAlias
+
+from ledger.domain import learner as events
+from ledger.domain.shapes import Payload
+from ledger.errors import LedgerDamaged, SnapshotUnusable, VersionGap
+from ledger.facts import snapshots
+from ledger.facts.entries import Entries, Entry
+from ledger.facts.snapshots import EntriesPart, LearnerPart, PartSource, SubjectPart
+from ledger.facts.standing import (
+    ApprovalEntry,
+    StandingDecision,
+    StatusEntry,
+    decision_key,
+    standing_of,
+)
+from ledger.facts.subject import Fetch, SubjectRecord
+
+
+class Located(NamedTuple):
+    """Where a piece of evidence stands: the version of its first recording, and the one that holds now.
+
+    `version` is 0 where it was withdrawn.
+    """
+
+    entry: int
+    version: int
+
+
+Locate: TypeAlias = Callable[[str], Located | None]
+"""Finds a piece of evidence of this learner by its id."""
+
+
+class LearnerRecord:
+    """What a learner's stream amounts to at a version.
+
+    Folded from the events alone it keeps all payloads; opened from a snapshot it reads parts through
+    `source`, payloads through `fetch` and places of evidence through `locate`, each only when needed.
+    """
+
+    def __init__(
+        self,
+        learner: str,
+        source: PartSource | None = None,
+        fetch: Fetch | None = None,
+        locate: Locate | None = None,
+    ) -> None:
+        self.learner = learner
+        self.version = 0
+        self.statuses: list[StatusEntry] = []
+        self.approvals: list[ApprovalEntry] = []
+        self._source = source
+        self._fetch_stored = fetch
+        self._locate_stored = locate
+        self._payloads: dict[int, Payload] = {}
+        self._located: dict[str, Located] = {}
+        self._subjects: dict[str, SubjectRecord] = {}
+        self._standing: dict[str, StandingDecision] = {}
+        self._subject_stamps: dict[str, int] = {}
+        self._decided_stamps: dict[str, int] = {}
+        self._decided_changed: set[str] = set()
+        self._written_to = 0
+        if source is not None:
+            self._open(source)
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Name every subject the record knows of, sorted."""
+        return tuple(sorted({*self._subject_stamps, *self._subjects}))
+
+    @property
+    def decision_keys(self) -> tuple[str, ...]:
+        """Name every key that was ever decided (question/subject/award), sorted."""
+        return tuple(sorted({*self._decided_stamps, *self._standing}))
+
+    def apply(self, version: int, payload: Payload) -> None:
+        """Step over the next event of the stream.
+
+        Raises `VersionGap` where it is not the next one, `LedgerDamaged` where no learner's stream
+        can hold it or it corrects evidence that is not there.
+        """
+        if version != self.version + 1:
+            raise VersionGap(
+                f"learner/{self.learner} stands at version {self.version}; version {version} is not the next"
+            )
+        step = _STEPS.get(type(payload))
+        if step is None:
+            raise LedgerDamaged(
+                f"learner/{self.learner}, version {version}: {type(payload).__name__} is no event of a learner"
+            )
+        step(self, version, payload)
+        self.version = version
+
+    def subject(self, key: str) -> SubjectRecord:
+        """Return what the record holds about a subject; an unknown one is empty."""
+        found = self._subjects.get(key)
+        if found is None:
+            found = self._subjects[key] = self._read_subject(key)
+        return found
+
+    def subjects_of(self, evidence: str) -> tuple[str, ...]:
+        """Name the subjects of a piece of evidence as it stands; none where it was withdrawn."""
+        return self._subjects_of(self._locate(evidence))
+
+    def entry_of(self, evidence: str) -> int:
+        """Return the version of a piece of evidence's first recording."""
+        return self._locate(evidence).entry
+
+    def standing(self, question: str, subject: str, award: str) -> StandingDecision | None:
+        """Return the standing decision of a key, nothing where it was never decided."""
+        return self._standing_of(decision_key(question, subject, award))
+
+    def status_on(self, code: str, subject: str, day: str) -> StatusEntry | None:
+        """Return the status entry that governs a day (empty for undated): of those that cover it, the last set."""
+        for entry in reversed(self.statuses):
+            if entry.about(code, subject) and entry.covers(day):
+                return entry
+        return None
+
+    def status_set(self, code: str, subject: str) -> StatusEntry | None:
+        """Return the last setting of a status where it says that the status holds."""
+        for entry in reversed(self.statuses):
+            if entry.about(code, subject):
+                return entry if entry.holds else None
+        return None
+
+    def approval_on(self, kind: str, subject: str, day: str) -> ApprovalEntry | None:
+        """Return the last word of a kind dated not after a day; an undated word is the oldest."""
+        words = [
+            entry
+            for entry in self.approvals
+            if entry.kind == kind and entry.subject in (None, subject) and (entry.occurred or "")[:10] <= day
+        ]
+        return max(words, key=lambda entry: (entry.occurred or "", entry.version), default=None)
+
+    def changed_parts(self) -> dict[str, bytes | None]:
+        """Return the parts of the snapshot that changed, None for those that are no more, and count them as written."""
+        parts: dict[str, bytes | None] = {}
+        for key in sorted(self._subjects):
+            if self._subjects[key].changed:
+                self._write_subject(key, parts)
+        for key in sorted(self._decided_changed):
+            parts[snapshots.decided_part(key)] = snapshots.written(self._standing[key])
+        self._decided_changed.clear()
+        if parts or self.version != self._written_to:
+            parts[snapshots.LEARNER] = snapshots.written(self._learner_part())
+            self._written_to = self.version
+        return parts
+
+    def _learner_part(self) -> LearnerPart:
+        return LearnerPart(
+            learner=self.learner,
+            version=self.version,
+            subjects=self._subject_stamps,
+            decided=self._decided_stamps,
+            statuses=self.statuses,
+            approvals=self.approvals,
+        )
+
+    def _write_subject(self, key: str, parts: dict[str, bytes | None]) -> None:
+        subject = self._subjects[key]
+        for number, entries in subject.entries.stamp(self.version).items():
+            name = snapshots.entries_part(key, number)
+            parts[name] = (
+                None if entries is None else snapshots.written(EntriesPart(version=self.version, entries=entries))
+            )
+        parts[snapshots.subject_part(key)] = snapshots.written(
+            SubjectPart(
+                version=self.version,
+                count=subject.entries.count,
+                stamps=subject.entries.stamps,
+                states=subject.states,
+                tries=subject.tries,
+            )
+        )
+        self._subject_stamps[key] = self.version
+        subject.changed = False
+
+    def _open(self, source: PartSource) -> None:
+        part = snapshots.read_learner(source)
+        if part is None:
+            return
+        self.version = self._written_to = part.version
+        self.statuses, self.approvals = part.statuses, part.approvals
+        self._subject_stamps, self._decided_stamps = part.subjects, part.decided
+
+    def _read_subject(self, key: str) -> SubjectRecord:
+        source, stamp = self._source, self._subject_stamps.get(key)
+        if source is None or stamp is None:
+            return SubjectRecord(key, self._fetch)
+
+        def read(number: int, stamp: int) -> list[Entry]:
+            return snapshots.read_part(EntriesPart, source, snapshots.entries_part(key, number), stamp).entries
+
+        part = snapshots.read_part(SubjectPart, source, snapshots.subject_part(key), stamp)
+        return SubjectRecord(key, self._fetch, Entries(part.count, part.stamps, read), part.states, part.tries)
+
+    def _standing_of(self, key: str) -> StandingDecision | None:
+        found = self._standing.get(key)
+        if found is None and self._source is not None and key in self._decided_stamps:
+            name = snapshots.decided_part(key)
+            found = self._standing[key] = snapshots.read_part(
+                StandingDecision, self._source, name, self._decided_stamps[key]
+            )
+        return found
+
+    def _fetch(self, versions: Sequence[int]) -> Mapping[int, Payload]:
+        missing = [version for version in versions if version not in self._payloads]
+        if missing and self._fetch_stored is not None:
+            self._payloads.update(self._fetch_stored(missing))
+        if lost := [version for version in missing if version not in self._payloads]:
+            raise SnapshotUnusable(
+                f"learner/{self.learner} holds no version {lost[0]}, which its snapshot names; fold the learner anew"
+            )
+        return self._payloads
+
+    def _locate(self, evidence: str) -> Located:
+        found = self._located.get(evidence)
+        if found is None and self._locate_stored is not None:
+            found = self._locate_stored(evidence)
+        if found is None:
+            raise LedgerDamaged(f"learner/{self.learner} holds no evidence {evidence}")
+        return found
+
+    def _subjects_of(self, located: Located) -> tuple[str, ...]:
+        if not located.version:
+            return ()
+        payload = self._fetch((located.version,))[located.version]
+        return _subject_keys(payload.evidence)  # type: ignore[attr-defined]
+
+    def _evidence_recorded(self, version: int, payload: events.EvidenceRecorded) -> None:
+        evidence = payload.evidence
+        self._payloads[version] = payload
+        self._located[evidence.evidence_id] = Located(version, version)
+        for key in _subject_keys(evidence):
+            self.subject(key).append(version)
+
+    def _evidence_corrected(self, version: int, payload: events.EvidenceCorrected) -> None:
+        located = self._locate(payload.evidence.evidence_id)
+        before, now = self._subjects_of(located), _subject_keys(payload.evidence)
+        self._payloads[version] = payload
+        self._located[payload.evidence.evidence_id] = Located(located.entry, version)
+        for key in before:
+            if key not in now:
+                self.subject(key).withdraw(located.entry)
+        for key in now:
+            self.subject(key).correct(located.entry, version)
+
+    def _evidence_withdrawn(self, _version: int, payload: events.EvidenceWithdrawn) -> None:
+        located = self._locate(payload.evidence_id)
+        for key in self._subjects_of(located):
+            self.subject(key).withdraw(located.entry)
+        self._located[payload.evidence_id] = Located(located.entry, 0)
+
+    def _preparation_recorded(self, version: int, payload: events.PreparationRecorded) -> None:
+        self._payloads[version] = payload
+        self.subject(payload.subject.key).append(version)
+
+    def _status_set(self, version: int, payload: events.StatusSet) -> None:
+        subject = payload.subject.key if payload.subject else None
+        self.statuses.append(
+            StatusEntry(version, payload.code, payload.holds, subject, payload.first_day, payload.last_day)
+        )
+
+    def _approval(self, version: int, payload: events.ApprovalGiven | events.ApprovalRefused) -> None:
+        subject = payload.subject.key if payload.subject else None
+        given = isinstance(payload, events.ApprovalGiven)
+        self.approvals.append(ApprovalEntry(version, payload.kind, given, subject, payload.occurred))
+        self._payloads[version] = payload
+        self.subject(subject or f"learner/{self.learner}").append(version)
+
+    def _decided(self, version: int, payload: events.Decided) -> None:
+        key = decision_key(payload.question, payload.subject.key, payload.award)
+        self._standing[key] = standing_of(version, payload, self._standing_of(key))
+        self._decided_stamps[key] = version
+        self._decided_changed.add(key)
+
+
+def fold_learner(record: LearnerRecord, stream: Iterable[tuple[int, Payload]]) -> LearnerRecord:
+    """Step a record over (version, payload) pairs in stream order, and return it."""
+    for version, payload in stream:
+        record.apply(version, payload)
+    return record
+
+
+def _subject_keys(evidence: events.Evidence) -> tuple[str, ...]:
+    if len(evidence.results) == 1:
+        return (evidence.results[0].subject.key,)
+    return tuple(dict.fromkeys(result.subject.key for result in evidence.results))
+
+
+_STEPS: Mapping[type[Payload], Callable[[LearnerRecord, int, Any], None]] = MappingProxyType(
+    {
+        events.EvidenceRecorded: LearnerRecord._evidence_recorded,
+        events.EvidenceCorrected: LearnerRecord._evidence_corrected,
+        events.EvidenceWithdrawn: LearnerRecord._evidence_withdrawn,
+        events.PreparationRecorded: LearnerRecord._preparation_recorded,
+        events.StatusSet: LearnerRecord._status_set,
+        events.ApprovalGiven: LearnerRecord._approval,
+        events.ApprovalRefused: LearnerRecord._approval,
+        events.Decided: LearnerRecord._decided,
+    }
+)

@@ -1,0 +1,108 @@
+"""A learner's record as parts that are stored and read one by one, so that no command reads a whole history.
+
+`learner` holds statuses, approvals and the version (stamp) at which each other part was last written;
+`decided/<question>/<subject>/<award>` one standing decision; `subject/<subject>` how far each fact of
+a subject is folded; `entries/<number>/<subject>` 64 of its entries. A part that is missing or does
+not carry the stamp another part gives it raises `SnapshotUnusable`: the record is then folded anew from
+the events, which alone are the truth. That a part's bytes are those written is for the storage to know.
+"""
+
+from typing import Protocol, TypeVar, cast
+
+import msgspec
+from msgspec import Struct
+
+from ledger.errors import SnapshotUnusable
+from ledger.facts.entries import Entry
+from ledger.facts.standing import ApprovalEntry, StandingDecision, StatusEntry
+from ledger.facts.state import FactState
+from ledger.facts.tries import Tries
+
+LEARNER = "learner"
+
+
+class PartSource(Protocol):
+    """Where the parts of one learner are stored."""
+
+    def part(self, name: str) -> bytes | None:
+        """Return a part as it was written, or nothing."""
+
+
+class LearnerPart(Struct, kw_only=True):
+    """The part every command reads: `subjects` and `decided` give each part's stamp."""
+
+    learner: str
+    version: int
+    subjects: dict[str, int]
+    decided: dict[str, int]
+    statuses: list[StatusEntry]
+    approvals: list[ApprovalEntry]
+
+
+class SubjectPart(Struct, kw_only=True):
+    """One subject: how many entries there are, the stamp of each chunk of them, and the facts."""
+
+    version: int
+    count: int
+    stamps: list[int]
+    states: dict[str, FactState]
+    tries: dict[str, Tries]
+
+
+class EntriesPart(Struct, kw_only=True):
+    """One chunk of a subject's entries."""
+
+    version: int
+    entries: list[Entry]
+
+
+Part = TypeVar("Part", LearnerPart, SubjectPart, EntriesPart, StandingDecision)
+
+_encoder = msgspec.json.Encoder(order="sorted")
+_decoders = {kind: msgspec.json.Decoder(kind) for kind in (LearnerPart, SubjectPart, EntriesPart, StandingDecision)}
+
+
+def subject_part(subject: str) -> str:
+    """Name the part of a subject."""
+    return f"subject/{subject}"
+
+
+def entries_part(subject: str, number: int) -> str:
+    """Name the part of one chunk of a subject's entries."""
+    return f"entries/{number}/{subject}"
+
+
+def decided_part(key: str) -> str:
+    """Name the part of a standing decision."""
+    return f"decided/{key}"
+
+
+def written(part: "LearnerPart | SubjectPart | EntriesPart | StandingDecision") -> bytes:
+    """Return the bytes of a part; equal parts have equal bytes."""
+    return _encoder.encode(part)
+
+
+def read_learner(source: PartSource) -> LearnerPart | None:
+    """Return the learner's part, nothing where there is none."""
+    data = source.part(LEARNER)
+    return None if data is None else _read(LearnerPart, LEARNER, data)
+
+
+def read_part(kind: type[Part], source: PartSource, name: str, stamp: int) -> Part:
+    """Return a part that must be there and carry this stamp; raise `SnapshotUnusable` otherwise."""
+    data = source.part(name)
+    if data is None:
+        raise SnapshotUnusable(f"the snapshot part {name} is missing; fold the learner anew")
+    part = _read(kind, name, data)
+    if part.version != stamp:
+        raise SnapshotUnusable(
+            f"the snapshot part {name} is of version {part.version}, not {stamp}; fold the learner anew"
+        )
+    return part
+
+
+def _read(kind: type[Part], name: str, data: bytes) -> Part:
+    try:
+        return cast("Part", _decoders[kind].decode(data))
+    except msgspec.MsgspecError as error:
+        raise SnapshotUnusable(f"the snapshot part {name} cannot be read ({error}); fold the learner anew") from None

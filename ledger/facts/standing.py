@@ -1,0 +1,113 @@
+"""What stands about a learner beside the evidence: decisions, statuses, approvals."""
+
+from msgspec import Struct
+
+from ledger.domain import learner
+
+
+class StandingDecision(Struct, frozen=True, kw_only=True):
+    """The last decision of one key (question, subject, award), and the days on which it was met.
+
+    `version` is where it stands in the learner's stream; `rule` the digest of the archived policy;
+    `met_days` are legal days in rising order, each once.
+    """
+
+    version: int
+    question: str
+    subject: str
+    award: str
+    outcome: str
+    stage: str
+    level: str | None
+    decisive: tuple[str, ...]
+    needs: tuple[str, ...]
+    grants: tuple[learner.Grant, ...]
+    policy: str
+    edition: str
+    rule: str
+    finding: str
+    adoption: int
+    on: str
+    read_to: int
+    learner_version: int
+    standing: str
+    effect: str
+    met_days: tuple[str, ...] = ()
+
+    @property
+    def in_force(self) -> bool:
+        """Say whether it counts: a proposed decision does not until it is confirmed."""
+        return self.effect != "proposed"
+
+    @property
+    def key(self) -> str:
+        """Name the decision's key within a learner: question, subject and award."""
+        return decision_key(self.question, self.subject, self.award)
+
+
+def decision_key(question: str, subject: str, award: str) -> str:
+    """Name the key of a decision within a learner's record."""
+    return f"{question}/{subject}/{award}"
+
+
+def standing_of(version: int, decided: learner.Decided, before: StandingDecision | None) -> StandingDecision:
+    """Return what stands after a decision, given what stood before it."""
+    met_days = before.met_days if before else ()
+    if decided.outcome == "met" and decided.effect != "proposed" and decided.on not in met_days:
+        met_days = tuple(sorted((*met_days, decided.on)))
+    return StandingDecision(
+        version=version,
+        question=decided.question,
+        subject=decided.subject.key,
+        award=decided.award,
+        outcome=decided.outcome,
+        stage=decided.stage,
+        level=decided.level,
+        decisive=decided.decisive,
+        needs=decided.needs,
+        grants=decided.grants,
+        policy=decided.policy,
+        edition=decided.edition,
+        rule=decided.digests.rule,
+        finding=decided.digests.finding,
+        adoption=decided.adoption,
+        on=decided.on,
+        read_to=decided.read_to,
+        learner_version=decided.learner_version,
+        standing=decided.standing,
+        effect=decided.effect,
+        met_days=met_days,
+    )
+
+
+class StatusEntry(Struct, frozen=True, gc=False):
+    """One setting of a status; `subject` is null where it is about the learner as a whole."""
+
+    version: int
+    code: str
+    holds: bool
+    subject: str | None
+    first_day: str | None
+    last_day: str | None
+
+    def about(self, code: str, subject: str) -> bool:
+        """Say whether it is this status, of this subject or of the learner as a whole."""
+        return self.code == code and (self.subject is None or self.subject == subject)
+
+    def covers(self, day: str) -> bool:
+        """Say whether it speaks about a day; of an undated day only what is open at both ends does."""
+        if not day:
+            return self.first_day is None and self.last_day is None
+        return (self.first_day is None or self.first_day[:10] <= day) and (
+            self.last_day is None or day <= self.last_day[:10]
+        )
+
+
+class ApprovalEntry(Struct, frozen=True, gc=False):
+    """A yes or a no on record; `subject` is null where it is about the learner as a whole."""
+
+    version: int
+    kind: str
+    given: bool
+    subject: str | None
+    occurred: str | None

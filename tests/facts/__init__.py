@@ -1,0 +1,1 @@
+"""Facts: items, order, methods, filters, the record and its snapshots, the sheet."""

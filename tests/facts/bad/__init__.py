@@ -1,0 +1,1 @@
+"""Streams and definitions that are refused, with the sentence that says why."""
