@@ -1,9 +1,12 @@
 """The staging file of one import: checked rows wait here, pseudonymous already, until they are appended."""
 
+import fcntl
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from ledger.errors import Refused
 
 STATEMENTS = (
     "CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
@@ -31,6 +34,12 @@ class Staging:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.parent.chmod(0o700)
+        self._lock = path.with_suffix(".lock").open("w")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._lock.close()
+            raise Refused("this import is running in another process; wait for it, or stop it first") from None
         self._connection = sqlite3.connect(path, isolation_level=None)
         path.chmod(0o600)
         self._connection.execute("PRAGMA journal_mode=WAL")
@@ -107,3 +116,5 @@ class Staging:
         if delete:
             for suffix in ("", "-wal", "-shm"):
                 self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+            self.path.with_suffix(".lock").unlink(missing_ok=True)
+        self._lock.close()
