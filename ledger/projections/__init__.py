@@ -1,0 +1,1 @@
+"""From the log of events to read models, by page; each can be made anew from nothing."""
