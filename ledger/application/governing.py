@@ -55,6 +55,7 @@ def adopt(ledger: Ledger, author: Author, adoption: Adoption) -> Appended:
         authority=adoption.authority,
         reason=adoption.reason,
         scale=adoption.scale,
+        unverified_acknowledged=adoption.acknowledge_unverified,
     )
     known = archived.digest in ledger.governance().archived
     payloads: list[Payload] = [adopted] if known else [archived, adopted]
@@ -133,9 +134,9 @@ def designate(
     """
     if kind not in ("academic", "transferable", "habit"):
         raise UsageError(f"{kind!r} is not a kind of competency: academic, transferable or habit")
-    named = [find_competency(ledger, name) for name in competencies]
     payloads = [
         CompetencyDesignated(
+            jurisdiction=ledger.jurisdiction,
             framework=framework,
             edition=edition,
             competency=competency,
@@ -146,9 +147,9 @@ def designate(
             last_day=last_day.isoformat() if last_day else None,
             authority=authority,
         )
-        for framework, edition, competency in named
+        for framework, edition, competency in [find_competency(ledger, name) for name in competencies]
     ]
-    return ledger.write(author, f"jurisdiction/{ledger.jurisdiction}", payloads)
+    return ledger.write_all(author, [(f"framework/{one.framework}", one) for one in payloads])
 
 
 def find_competency(ledger: Ledger, name: str) -> tuple[str, str, str]:

@@ -10,10 +10,10 @@ from ledger.application.records import folded_record, snapshot_parts, snapshot_r
 from ledger.deciding import Decider, Touched, touched_by
 from ledger.domain import learner
 from ledger.domain.learner import Decided, Evidence
+from ledger.domain.row_identity import content_digest
 from ledger.domain.shapes import Payload, Subject, VaultText
 from ledger.errors import Refused, SnapshotUnusable, StreamConflict, UnknownName, UsageError
 from ledger.facts.record import LearnerRecord
-from ledger.domain.row_identity import content_digest
 from ledger.storage.append import Append, Appended, Command, EvidenceEntry
 from ledger.storage.envelope import Author, Unstamped
 from ledger.values import day_of, is_identifier
@@ -232,6 +232,10 @@ def _require_known(ledger: Ledger, identity: str, evidence_id: str) -> EvidenceE
     entry = _known(ledger, evidence_id)
     if entry is None or entry.stream != stream_of(identity):
         raise UnknownName(f"learner {identity} has no evidence {evidence_id}; `mastery learner {identity}` lists it")
+    if not entry.version:
+        raise Refused(
+            f"evidence {evidence_id} was withdrawn; record it anew under another id"
+        )
     return entry
 
 

@@ -102,11 +102,16 @@ class Ledger:
 
     def write(self, author: Author, stream: str, payloads: Sequence[Payload]) -> Appended:
         """Append to a stream that is not a learner's; the command id makes a repeat harmless."""
-        version = self.log.recorder.last_version(stream)
-        events = [
-            Unstamped(stream, version + number, payload, author) for number, payload in enumerate(payloads, start=1)
-        ]
-        return self.log.append(self.log.prepared(events, command=command_of(author, payloads)))
+        return self.write_all(author, [(stream, payload) for payload in payloads])
+
+    def write_all(self, author: Author, placed: Sequence[tuple[str, Payload]]) -> Appended:
+        """Append to several streams that are not learners', all or nothing."""
+        versions = {stream: self.log.recorder.last_version(stream) for stream, _ in placed}
+        events = []
+        for stream, payload in placed:
+            versions[stream] += 1
+            events.append(Unstamped(stream, versions[stream], payload, author))
+        return self.log.append(self.log.prepared(events, command=command_of(author, [one for _, one in placed])))
 
 
 def command_of(author: Author, payloads: Sequence[Payload]) -> Command:

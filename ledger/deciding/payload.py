@@ -45,6 +45,7 @@ def decided_payload(
         needs=finding.needs,
         facts=answer.sheet.seen,
         nodes=answer.conclusion.nodes,
+        conflict=finding.conflict,
         supersedes=standing.version if standing else None,
     )
 

@@ -22,11 +22,12 @@ class FrameworkImported(Payload, frozen=True, kw_only=True):
 
 
 class CompetencyDesignated(Payload, frozen=True, kw_only=True):
-    """A competency is a priority standard of a course for a span of days, by somebody's authority.
+    """A jurisdiction makes a competency a priority standard of a course for a span of days.
 
     `priority` false takes the designation back from `first_day` on.
     """
 
+    jurisdiction: str
     framework: str
     edition: str
     competency: str

@@ -38,6 +38,7 @@ class PolicyAdopted(Payload, frozen=True, kw_only=True):
     """This jurisdiction answers a question about some subjects with this edition, from a day on.
 
     `scale` is the digest of the scale edition whose bands turn scores into levels, null for none.
+    `unverified_acknowledged` says that the adopting body was told of values nobody has verified.
     """
 
     jurisdiction: str
@@ -53,3 +54,4 @@ class PolicyAdopted(Payload, frozen=True, kw_only=True):
     authority: Authority
     reason: str
     scale: str | None = None
+    unverified_acknowledged: bool = False

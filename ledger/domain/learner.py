@@ -181,7 +181,8 @@ class Decided(Payload, frozen=True, kw_only=True):
     `on` is the legal date in the ledger's zone; `read_to` the position up to which adoptions,
     frameworks and scales were read; `learner_version` the version of this stream folded to;
     `adoption` the position of the adoption that governed. `nodes` gives each clause's value as
-    `clause=value`. `supersedes` is the stream version of the standing decision of the same key.
+    `clause=value`. `conflict` says that several exceptions to one default held at once. `supersedes`
+    is the stream version of the standing decision of the same key.
     """
 
     question: Question
@@ -204,4 +205,5 @@ class Decided(Payload, frozen=True, kw_only=True):
     needs: tuple[str, ...] = ()
     facts: tuple[FactSeen, ...] = ()
     nodes: tuple[str, ...] = ()
+    conflict: bool = False
     supersedes: int | None = None

@@ -1,11 +1,11 @@
-"""Where real data is, when it is there."""
+"""Where real data is, when it is there; shared by all tests."""
 
 import os
 from pathlib import Path
 
 import pytest
 
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,122 @@
+"""Decide a policy on a sheet: in force, applies, eligible, requires; pure, total and deterministic."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from ledger.policy.decisive import carriers, flips
+from ledger.policy.finding import Finding, Stage, Staged, unmet
+from ledger.policy.model import Grant, Outcome, Policy
+from ledger.policy.order import MET, Pair, Rank
+from ledger.policy.result import needs
+from ledger.policy.scope import Scope, open_scope
+from ledger.policy.sheet import ABSENT, UNKNOWN, Between, Sheet, Value
+from ledger.policy.weighing import value_of, weigh
+
+_OUTCOMES = {
+    Rank.MET: Outcome.MET,
+    Rank.NEEDS_PANEL: Outcome.NEEDS_PANEL,
+    Rank.NOT_YET: Outcome.NOT_YET,
+    Rank.DENIED: Outcome.DENIED,
+}
+
+
+def decide(
+    policy: Policy,
+    sheet: Sheet,
+    on: date,
+    *,
+    overrides: Mapping[str, Value] | None = None,
+    known_on: date | None = None,
+) -> Finding:
+    """Return the finding of a policy on a sheet, on a day, with the dated values known by another.
+
+    A fact missing from the sheet is its definition's `when_none`. An override stands in place of
+    the dated value of its parameter wherever that is in force. `known_on` None: everything the
+    parameters hold is known. Raises `TypeError` for values of a type the rule cannot compare.
+    """
+    if on < policy.effective or (policy.until is not None and policy.until < on):
+        return Finding(Outcome.NOT_APPLICABLE, Stage.IN_FORCE)
+    scope = open_scope(policy, sheet, on, overrides or {}, known_on)
+    tree = _stages(policy, scope)
+    outcome = _outcome(tree[-1])
+    open_facts = tuple(dict.fromkeys(needs(tree[-1].result)))
+    level = value_of(policy.level, scope) if policy.level is not None and outcome is Outcome.MET else ABSENT
+    grants = tuple(_grants(policy, outcome, scope))
+    stage = tree[-1].stage
+    return Finding(
+        outcome,
+        stage,
+        tree,
+        _decisive(outcome, tree, open_facts),
+        open_facts if outcome is Outcome.UNDETERMINED else (),
+        _next_words(stage, tree),
+        level,
+        grants,
+        scope.asking.conflict,
+        tuple(sorted(scope.asking.used.items(), key=_name)),
+    )
+
+
+def _name(used: tuple[str, Value]) -> str:
+    return used[0]
+
+
+def _stages(policy: Policy, scope: Scope) -> tuple[Staged, ...]:
+    applies = Staged(Stage.APPLIES, weigh(policy.applies, scope))
+    if applies.result.pair != MET:
+        return (applies,)
+    eligible = Staged(Stage.ELIGIBLE, weigh(policy.eligible, scope))
+    if eligible.result.pair != MET:
+        return applies, eligible
+    return applies, eligible, Staged(Stage.REQUIRES, weigh(policy.requires, scope))
+
+
+def _outcome(staged: Staged) -> Outcome:
+    low, high = staged.result.pair
+    if staged.stage is Stage.REQUIRES:
+        return _OUTCOMES[low] if low == high else Outcome.UNDETERMINED
+    if high is Rank.MET:
+        return Outcome.UNDETERMINED
+    return Outcome.NOT_APPLICABLE if staged.stage is Stage.APPLIES else Outcome.INELIGIBLE
+
+
+def _decisive(outcome: Outcome, tree: tuple[Staged, ...], open_facts: tuple[str, ...]) -> tuple[str, ...]:
+    if outcome is Outcome.UNDETERMINED and open_facts:
+        return open_facts
+    found = dict.fromkeys(key for staged in tree for key in flips(staged.result, _changes(staged, staged is tree[-1])))
+    if not found:
+        found = dict.fromkeys(carriers(tree[-1].result, _carries(tree[-1])))
+    return tuple(found)
+
+
+def _changes(staged: Staged, deciding: bool) -> Callable[[Pair], bool]:
+    """Return when another pair of a stage's root changes the outcome; it is never its own pair."""
+    if deciding and staged.stage is not Stage.REQUIRES and staged.result.pair[1] is not Rank.MET:
+        return lambda pair: pair[1] is Rank.MET
+    return lambda pair: True
+
+
+def _carries(staged: Staged) -> Callable[[Pair], bool]:
+    if staged.stage is Stage.REQUIRES:
+        return staged.result.pair.__eq__
+    return lambda pair: pair[1] is not Rank.MET
+
+
+def _next_words(stage: Stage, tree: tuple[Staged, ...]) -> tuple[str, ...]:
+    words = [getattr(clause.node, "next", "") for clause in unmet(stage, tree)]
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def _grants(policy: Policy, outcome: Outcome, scope: Scope) -> Iterator[tuple[str, Value | Between]]:
+    for grant in policy.grants:
+        if grant.at is outcome:
+            yield from _granted(grant, scope)
+
+
+def _granted(grant: Grant, scope: Scope) -> Iterator[tuple[str, Value | Between]]:
+    """Yield what is given; UNKNOWN where it is not known whether it is."""
+    low, high = weigh(grant.when, scope).pair
+    if low is Rank.MET:
+        yield grant.key, value_of(grant.value, scope)
+    elif high is Rank.MET:
+        yield grant.key, UNKNOWN
