@@ -153,6 +153,8 @@ def test_a_withdrawal_takes_evidence_out(ledger: Ledger, learner: str) -> None:
     written = withdraw(ledger, author(ledger), learner, "e2", ledger.vault.put_text(learner, "another learner's"))
 
     assert [("MASTERY", "c2", "not_yet")] == outcomes(written)
+    with pytest.raises(Refused, match="evidence e2 was withdrawn; record it anew under another id"):
+        withdraw(ledger, author(ledger), learner, "e2", ledger.vault.put_text(learner, "again"))
     with pytest.raises(UnknownName, match="has no evidence e9"):
         withdraw(ledger, author(ledger), learner, "e9", ledger.vault.put_text(learner, "x"))
 
