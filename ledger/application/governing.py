@@ -76,8 +76,7 @@ def _refusals(ledger: Ledger, adoption: Adoption) -> Sequence[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if adoption.jurisdiction != ledger.jurisdiction:
         found.append(("jurisdiction", f"this is the ledger of {ledger.jurisdiction}; adopt in its own ledger"))
-    above = policy.jurisdiction and policy.jurisdiction not in (*governance.chain(), adoption.jurisdiction)
-    if above and policy.jurisdiction != "us":
+    if policy.jurisdiction and policy.jurisdiction not in (*governance.chain(), adoption.jurisdiction):
         found.append(
             ("jurisdiction", f"it is a policy of {policy.jurisdiction}, which is not above {adoption.jurisdiction}")
         )

@@ -233,9 +233,7 @@ def _require_known(ledger: Ledger, identity: str, evidence_id: str) -> EvidenceE
     if entry is None or entry.stream != stream_of(identity):
         raise UnknownName(f"learner {identity} has no evidence {evidence_id}; `mastery learner {identity}` lists it")
     if not entry.version:
-        raise Refused(
-            f"evidence {evidence_id} was withdrawn; record it anew under another id"
-        )
+        raise Refused(f"evidence {evidence_id} was withdrawn; record it anew under another id")
     return entry
 
 
