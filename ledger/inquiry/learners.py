@@ -73,7 +73,14 @@ def _explained(naming: Naming, again: Again, made: Decided, record: LearnerRecor
         answer = again.answer(made, record)
     except LedgerError:
         return None
-    return naming.named(explain(answer.ruling.shelved.policy, answer.finding, date.fromisoformat(made.on)))
+    return naming.named(
+        explain(
+            answer.ruling.shelved.policy,
+            answer.finding,
+            date.fromisoformat(made.on),
+            overrides=answer.ruling.overrides,
+        )
+    )
 
 
 def _targets(
@@ -111,6 +118,6 @@ def differences(ledger: Ledger, history: History, standing: Sequence[Event[Decid
         if answer is None or answer.finding.outcome.value == made.outcome:
             continue
         policy = answer.ruling.shelved.policy
-        words = explain(policy, answer.finding, decider.on)
+        words = explain(policy, answer.finding, decider.on, overrides=answer.ruling.overrides)
         found.append(DifferenceView(history.summary(event), answer.finding.outcome.value, words.word, words.answer))
     return found

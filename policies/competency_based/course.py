@@ -1,0 +1,102 @@
+"""Credit for a course and advancement from it: every priority standard mastered, none averaged away."""
+
+from datetime import date
+
+from ledger.policy import (
+    UNKNOWN,
+    FactDefinition,
+    FactType,
+    Policy,
+    Question,
+    Reads,
+    Words,
+    all_of,
+    clause,
+    each,
+    fact,
+    grant,
+    param,
+)
+from policies.competency_based import BASELINE
+
+STANDARDS = FactDefinition(
+    "priority_standards",
+    "priority standards of the course",
+    "designated.1",
+    FactType.LIST,
+    Reads.DECISION,
+    measure="met",
+    arguments=(("question", "MASTERY"), ("award", "standard")),
+    when_none=UNKNOWN,
+    members=(
+        FactDefinition("standard", "standard", "item.id", FactType.TEXT, Reads.DECISION),
+        FactDefinition(
+            "standard_met",
+            "mastery of it has been decided",
+            "item.met",
+            FactType.BOOLEAN,
+            Reads.DECISION,
+            measure="met",
+            when_none=False,
+        ),
+    ),
+)
+
+CREDIT_AWARDED = FactDefinition(
+    "credit_awarded",
+    "credit for the course has been awarded",
+    "decision.1",
+    FactType.BOOLEAN,
+    Reads.DECISION,
+    measure="met",
+    arguments=(("question", "CREDIT"), ("award", "standard")),
+    when_none=False,
+)
+
+STANDARDS_MASTERED = each(
+    fact.priority_standards,
+    clause(
+        "standard",
+        "The priority standard is mastered.",
+        fact.standard_met,
+        BASELINE,
+        next="master the standards still open",
+    ),
+    name=fact.standard,
+)
+
+credit = Policy(
+    "competency-based/course",
+    date(2000, 1, 1),
+    Question.CREDIT,
+    "Credit for a course by mastery of its priority standards",
+    BASELINE,
+    STANDARDS_MASTERED,
+    jurisdiction="",
+    subject="course",
+    sheet=(STANDARDS,),
+    grants=(grant("credit", param.credit),),
+    words=Words(met="credit earned", target="course"),
+)
+
+advancement = Policy(
+    "competency-based/course-advancement",
+    date(2000, 1, 1),
+    Question.ADVANCEMENT,
+    "Advancement from a course when its priority standards are mastered",
+    BASELINE,
+    all_of(
+        clause(
+            "credit",
+            "Credit for the course has been awarded.",
+            fact.credit_awarded,
+            BASELINE,
+            next="earn credit for the course",
+        ),
+        STANDARDS_MASTERED,
+    ),
+    jurisdiction="",
+    subject="course",
+    sheet=(CREDIT_AWARDED, STANDARDS),
+    words=Words(met="may move on", not_yet="not yet", target="course"),
+)

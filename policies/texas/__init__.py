@@ -1,0 +1,1 @@
+"""Texas: Education Code and Title 19 of the Administrative Code."""

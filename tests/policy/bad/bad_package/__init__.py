@@ -1,0 +1,1 @@
+"""A package of policies with a bad file beside the rule."""
