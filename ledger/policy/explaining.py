@@ -208,10 +208,15 @@ class _Speaker:
         if isinstance(result.node, EnoughOf):
             yield _measure(result)
         is_met = result.pair == MET
-        every = [each for test in result.conditions for each in _measured(test)]
-        found = [each for each in every if not is_met or each.pair == MET]
+        every = [each for test in result.conditions for each in _compared(test)]
+        decided = [each for each in every if (each.pair == MET) is is_met]
+        kinds = (
+            [] if is_met else [each for each in decided if not _is_measure(each)]
+        )  # of another kind: numbers say nothing
+        found = kinds or [each for each in decided if _is_measure(each)]
         for compared in found:
-            label = f"{self.words.term(compared.node.left)}: " if len(found) > 1 else ""  # type: ignore[attr-defined]
+            alone = len(found) == 1 and _is_measure(compared)
+            label = "" if alone else f"{self.words.term(compared.node.left)}: "  # type: ignore[attr-defined]
             yield label + _measure(compared)
         if not result.settled:
             yield from (f"not known: {self.words.fact(name)}" for name in needs_of(result) if self.may_show(name))
@@ -221,13 +226,13 @@ def _mark(pair: Pair) -> Mark:
     return _MARKS[pair[0]] if pair[0] == pair[1] else Mark.OPEN
 
 
-def _measured(result: Result) -> Iterator[Result]:
-    """Yield the comparisons of numbers and days in a test; what stands below not_ reads the other way round."""
-    if isinstance(result.node, Comparison) and not result.unknown and _is_measure(result):
+def _compared(result: Result) -> Iterator[Result]:
+    """Yield the known comparisons of a test; what stands below not_ reads the other way round."""
+    if isinstance(result.node, Comparison) and not result.unknown:
         yield result
     if not isinstance(result.node, Not):
         for part in (*result.conditions, *result.parts):
-            yield from _measured(part)
+            yield from _compared(part)
 
 
 def _is_measure(compared: Result) -> bool:
@@ -261,7 +266,8 @@ def _answer(policy: Policy, finding: Finding, on: date, lines: list[Line], needs
 def _reasons(decisive: list[Line], policy: Policy) -> str:
     if not decisive:
         return policy.title
-    texts = dict.fromkeys(line.text.rstrip(".") + (f" ({line.measure})" if line.measure else "") for line in decisive)
+    nearest = sorted(decisive, key=lambda line: not line.measure.startswith("has "))
+    texts = dict.fromkeys(line.text.rstrip(".") + (f" ({line.measure})" if line.measure else "") for line in nearest)
     first, *rest = texts
     return first + (f"; {len(rest)} more below" if rest else "")
 
