@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ledger.application.ledger import Ledger, open_ledger
 from ledger.domain.ledger import LedgerOpened
-from ledger.errors import UsageError
+from ledger.errors import Refused, UsageError
 from ledger.home import Home
 from ledger.keys import seal_key
 from ledger.storage import tables
@@ -47,18 +47,33 @@ def initialise(
     path = layout.ledger_file(jurisdiction)
     origin = name or f"ledger.invalid/{jurisdiction}/{random_identifier()[:8]}"
     key = seal_key(home, environment=environment)
-    tables.create(path)
+    if path.exists():
+        raise Refused(f"{path} exists already; a ledger is opened for the first time only once")
     with Vault.open(home, environment=environment) as vault:
         author = Author(vault.person_id(who), "operator", random_identifier())
     payload = LedgerOpened(
         ledger=origin, jurisdiction=jurisdiction, kind=kind, zone=zone, parent=parent, upstream=upstream
     )
-    log = Log(path, origin, key.secret, clock)
+    beside = path.with_name(f".{path.name}.{random_identifier()}")
+    tables.create(beside)
+    log = Log(beside, origin, key.secret, clock)
     try:
         log.append(log.prepared([Unstamped(STREAM, 1, payload, author)]))
     finally:
         log.close()
+    _put(beside, path)
     return open_ledger(home, jurisdiction, clock=clock, environment=environment)
+
+
+def _put(beside: Path, path: Path) -> None:
+    """Give a ledger its name once its first event is in it, so that nobody ever meets an empty one."""
+    try:
+        path.hardlink_to(beside)
+    except FileExistsError:
+        raise Refused(f"{path} was made by another process meanwhile") from None
+    finally:
+        for suffix in ("", "-wal", "-shm"):
+            beside.with_name(beside.name + suffix).unlink(missing_ok=True)
 
 
 def _require_names(jurisdiction: str, zone: str) -> None:

@@ -1,0 +1,1 @@
+"""The demonstration: what the generator makes, and what becomes of it in a ledger."""
