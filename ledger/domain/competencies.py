@@ -231,15 +231,15 @@ def _in_order(edition: Edition, parent: str, children: Iterable[str]) -> tuple[s
         return (
             number is None,
             number or 0,
-            _natural(item.list_enumeration),
-            _natural(item.code),
+            natural(item.list_enumeration),
+            natural(item.code),
             place[identity],
         )
 
     return tuple(sorted(children, key=key))
 
 
-def _natural(text: str | None) -> tuple[tuple[int, str], ...]:
+def natural(text: str | None) -> tuple[tuple[int, str], ...]:
     """Make 2 stand before 10: runs of digits compare by length first."""
     parts: list[str] = []
     for letter in text or "":

@@ -7,12 +7,13 @@ from ledger.application import Ledger
 from ledger.application.learning import stream_of
 from ledger.application.records import folded_record
 from ledger.deciding.again import Again
+from ledger.domain.competencies import natural
 from ledger.domain.learner import Decided
 from ledger.errors import LedgerError, UnknownName
 from ledger.facts.record import LearnerRecord
 from ledger.inquiry.history import History
 from ledger.inquiry.naming import Naming
-from ledger.inquiry.views import DifferenceView, LearnerView, TargetView
+from ledger.inquiry.views import DifferenceView, LearnerView, SubjectView, TargetView
 from ledger.policy.explaining import Explanation, explain
 from ledger.storage.envelope import Event
 
@@ -89,7 +90,7 @@ def _targets(
     subjects = {result.subject.key: result.subject for one in history.evidence.values() for result in one.results}
     subjects |= {event.data.subject.key: history.naming.subject(event.data.subject) for event in standing}
     targets = []
-    for key, subject in sorted(subjects.items(), key=lambda each: (each[1].kind != "course", each[1].code, each[0])):
+    for key, subject in sorted(subjects.items(), key=_place):
         about = [event for event in standing if event.data.subject.key == key]
         targets.append(
             TargetView(
@@ -102,6 +103,12 @@ def _targets(
             )
         )
     return targets
+
+
+def _place(each: tuple[str, SubjectView]) -> tuple[object, ...]:
+    """Order courses before competencies, and codes as people count: M3.2 before M3.10."""
+    key, subject = each
+    return subject.kind != "course", natural(subject.code or subject.id), key
 
 
 def differences(ledger: Ledger, history: History, standing: Sequence[Event[Decided]]) -> list[DifferenceView]:

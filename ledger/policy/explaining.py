@@ -215,6 +215,8 @@ class _Speaker:
         )  # of another kind: numbers say nothing
         found = kinds or [each for each in decided if _is_measure(each)]
         for compared in found:
+            if is_met and compared.needed == 0:
+                continue  # "has 0, needs at most 0" tells nobody anything
             alone = len(found) == 1 and _is_measure(compared)
             label = "" if alone else f"{self.words.term(compared.node.left)}: "  # type: ignore[attr-defined]
             yield label + _measure(compared)

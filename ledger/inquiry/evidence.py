@@ -1,0 +1,24 @@
+"""One piece of evidence as it stands."""
+
+from ledger.application import Ledger
+from ledger.application.learning import stream_of
+from ledger.domain.learner import Evidence, EvidenceCorrected, EvidenceRecorded
+from ledger.errors import Refused, UnknownName
+
+
+def present_evidence(ledger: Ledger, learner: str, evidence_id: str) -> Evidence:
+    """Return what a piece of evidence of a learner says now.
+
+    Raises `UnknownName` where the learner has none of this id, `Refused` where it was withdrawn.
+    """
+    found = ledger.log.recorder.evidence([evidence_id]).get(evidence_id)
+    if found is None or found.stream != stream_of(learner):
+        raise UnknownName(
+            f"learner {learner} has no evidence {evidence_id}; `mastery learner {learner}` lists what there is"
+        )
+    if not found.version:
+        raise Refused(f"evidence {evidence_id} was withdrawn; record it anew")
+    payload = next(ledger.log.versions(found.stream, [found.version])).data
+    if not isinstance(payload, EvidenceRecorded | EvidenceCorrected):
+        raise UnknownName(f"version {found.version} of learner {learner} is no evidence")
+    return payload.evidence
