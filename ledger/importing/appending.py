@@ -20,7 +20,7 @@ from ledger.storage.envelope import Author
 from ledger.storage.staging import StagedLearner, Staging
 from ledger.values import identifier
 
-TOGETHER = 400
+TOGETHER = 2_000
 """Events one transaction gathers before it is committed."""
 
 _decoder = msgspec.json.Decoder(Evidence)

@@ -4,9 +4,12 @@ import random
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
+from eventsourcing.persistence import ConnectionPoolClosedError
 from eventsourcing.sqlite import SQLiteCursor, SQLiteDatastore
 
 from ledger.errors import Unavailable
@@ -17,18 +20,33 @@ LONGEST_WAIT = 30.0
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.0002, 0.004
 """Seconds between two tries. SQLite's own busy handler backs off to 100 ms and starves one process."""
 
+_WRITER = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "cache_size=-65536",
+    "temp_store=MEMORY",
+    "wal_autocheckpoint=4000",
+)
+"""How the writing connection is set.
+
+What a savepoint may have to undo stays in memory, not in a temporary file. Four times the usual number of
+pages (16 MB) are gathered before they are moved, for most of them are written again soon.
+"""
+
 
 class LedgerDatastore(SQLiteDatastore):
-    """The library's pool for readers; one connection of our own, under a lock, for the writer.
+    """Connections of our own: as many for readers as read at once, and one, under a lock, for the writer.
 
     The library begins write transactions with a plain BEGIN, which lets two processes read the same
-    last position; ours begins with BEGIN IMMEDIATE, which is the arbiter between processes.
+    last position; ours begins with BEGIN IMMEDIATE, which is the arbiter between processes. The
+    library's readers keep one statement prepared, ours all; only the library itself uses its pool.
     """
 
     def __init__(self, db_name: str, *, longest_wait: float = LONGEST_WAIT) -> None:
         super().__init__(db_name, originator_id_type="text", pool_size=8, lock_timeout=int(longest_wait))
         self.longest_wait = longest_wait
         self.writing = threading.RLock()
+        self._readers: deque[sqlite3.Connection] = deque()
         self._writer: sqlite3.Connection | None = None
 
     @contextmanager
@@ -40,6 +58,27 @@ class LedgerDatastore(SQLiteDatastore):
         else:
             with super().transaction(commit=False) as reading:
                 yield reading
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection for reading; each statement sees all that is committed when it begins."""
+        try:
+            connection = self._readers.pop()
+        except IndexError:
+            connection = self._connected(self.longest_wait)
+        try:
+            yield connection
+        finally:
+            if self.pool.closed:
+                connection.close()
+            else:
+                self._readers.append(connection)
+
+    def query(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Read a few rows at once."""
+        with self.reading() as connection:
+            rows: list[Any] = connection.execute(statement, values).fetchall()
+        return rows
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Cursor]:
@@ -59,16 +98,17 @@ class LedgerDatastore(SQLiteDatastore):
 
     def _connection(self) -> sqlite3.Connection:
         if self._writer is None:
-            self._writer = sqlite3.connect(
-                self.pool.db_name,
-                uri=True,
-                check_same_thread=False,
-                isolation_level=None,
-                timeout=0,
-            )
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-65536"):
+            self._writer = self._connected(0)
+            for pragma in _WRITER:
                 self._patiently(self._writer.cursor(), f"PRAGMA {pragma}")
         return self._writer
+
+    def _connected(self, timeout: float) -> sqlite3.Connection:
+        if self.pool.closed:
+            raise ConnectionPoolClosedError
+        return sqlite3.connect(
+            self.pool.db_name, uri=True, check_same_thread=False, isolation_level=None, timeout=timeout
+        )
 
     def _begin(self, cursor: sqlite3.Cursor) -> None:
         self._patiently(cursor, "BEGIN IMMEDIATE")
@@ -93,13 +133,15 @@ class LedgerDatastore(SQLiteDatastore):
             pause = min(pause * 2, _LONGEST_PAUSE)
 
     def close(self) -> None:
-        """Close the pool and the writing connection."""
+        """Close every connection."""
+        super().close()
+        while self._readers:
+            self._readers.pop().close()
         with self.writing:
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
-        super().close()
 
     def __del__(self) -> None:
-        if hasattr(self, "writing"):
+        if hasattr(self, "_readers"):
             self.close()

@@ -17,7 +17,7 @@ TOPIC = "ledger.storage.factory:Factory"
 
 def wall_clock() -> str:
     """Return the present instant in UTC, microseconds, fixed width."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{datetime.now(UTC).isoformat(timespec='microseconds')[:-6]}Z"
 
 
 class Factory(InfrastructureFactory[SQLiteTrackingRecorder]):

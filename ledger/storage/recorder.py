@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,10 +63,9 @@ class LedgerRecorder(SQLiteApplicationRecorder):
 
     def known_command(self, client: str, command: str) -> Appended | None:
         """Return what a command came to, or nothing where it is new."""
-        with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute("SELECT first, last FROM commands WHERE client = ? AND command = ?", (client, command))
-            row = cursor.fetchone()
-        return None if row is None else Appended(row[0], row[1], repeated=True)
+        statement = "SELECT first, last FROM commands WHERE client = ? AND command = ?"
+        rows = self.datastore.query(statement, (client, command))
+        return Appended(rows[0][0], rows[0][1], repeated=True) if rows else None
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
         """Store events as one append, as the library asks for it; return their positions."""
@@ -167,6 +167,8 @@ class LedgerRecorder(SQLiteApplicationRecorder):
 
     def governing(self, after: int = 0, upto: int | None = None) -> Iterator[Row]:
         """Read the rows that are not about one learner: adoptions, frameworks, the ledger itself."""
+        if after >= self.last_governing():
+            return iter(())
         most = (1 << 62) if upto is None else upto
         return self._rows(f"WHERE {NOT_A_LEARNER} AND position > ? AND position <= ? ORDER BY position", (after, most))
 
@@ -194,32 +196,22 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         return next(self._rows("WHERE position = ?", (position,)), None)
 
     def _rows(self, tail: str, values: Sequence[Any]) -> Iterator[Row]:
-        with self.datastore.get_connection(commit=False) as connection:
-            cursor = connection._sqlite_conn.cursor()
-            cursor.row_factory = None
-            yield from cursor.execute(f"SELECT {_COLUMNS} FROM stored_events {tail}", values)  # noqa: S608
+        statement = f"SELECT {_COLUMNS} FROM stored_events {tail}"  # noqa: S608
+        with self.datastore.reading() as connection, closing(connection.execute(statement, values)) as found:
+            yield from found
 
     def evidence(self, wanted: Sequence[str]) -> dict[str, EvidenceEntry]:
         """Find where pieces of evidence stand; those not known are left out."""
-        found: dict[str, EvidenceEntry] = {}
-        with self.datastore.transaction(commit=False) as cursor:
-            for start in range(0, len(wanted), 500):
-                some = wanted[start : start + 500]
-                marks = ",".join("?" * len(some))
-                cursor.execute(f"SELECT * FROM evidence WHERE evidence IN ({marks})", some)  # noqa: S608
-                found |= {row[0]: EvidenceEntry(*row) for row in cursor.fetchall()}
-        return found
+        return {row[0]: EvidenceEntry(*row) for row in self._among("SELECT * FROM evidence WHERE evidence", wanted)}
 
     def leaves(self, wanted: Sequence[int]) -> dict[int, bytes]:
         """Return the leaf hashes at some indices."""
-        found: dict[int, bytes] = {}
-        with self.datastore.transaction(commit=False) as cursor:
-            for start in range(0, len(wanted), 500):
-                some = wanted[start : start + 500]
-                marks = ",".join("?" * len(some))
-                cursor.execute(f"SELECT leaf_index, leaf FROM leaves WHERE leaf_index IN ({marks})", some)  # noqa: S608
-                found |= {row[0]: row[1] for row in cursor.fetchall()}
-        return found
+        return dict(self._among("SELECT leaf_index, leaf FROM leaves WHERE leaf_index", wanted))
+
+    def _among(self, statement: str, wanted: Sequence[Any]) -> Iterator[Any]:
+        for start in range(0, len(wanted), 500):
+            some = wanted[start : start + 500]
+            yield from self.datastore.query(f"{statement} IN ({','.join('?' * len(some))})", some)
 
     def max_notification_id(self) -> int:
         """Return the last position, 0 for an empty ledger."""
@@ -231,12 +223,11 @@ class LedgerRecorder(SQLiteApplicationRecorder):
 
     def streams(self, prefix: str) -> list[str]:
         """Name every stream that begins with a prefix, sorted."""
-        with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute(
-                "SELECT DISTINCT originator_id FROM stored_events WHERE originator_id >= ? AND originator_id < ?",
-                (prefix, f"{prefix}\U0010ffff"),
-            )
-            return [row[0] for row in cursor.fetchall()]
+        rows = self.datastore.query(
+            "SELECT DISTINCT originator_id FROM stored_events WHERE originator_id >= ? AND originator_id < ?",
+            (prefix, f"{prefix}\U0010ffff"),
+        )
+        return [row[0] for row in rows]
 
     def last_version(self, stream: str) -> int:
         """Return the last version of a stream, 0 for none."""
@@ -244,10 +235,7 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         return int(self._one(statement, stream) or 0)
 
     def _one(self, statement: str, *values: Any) -> Any:
-        with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute(statement, values)
-            row = cursor.fetchone()
-            return row[0] if row else None
+        return self.datastore.query(statement, values)[0][0]
 
 
 def _earlier(cursor: sqlite3.Cursor, command: Command) -> Appended | None:

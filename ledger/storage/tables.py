@@ -43,11 +43,12 @@ STATEMENTS = (
         version INTEGER NOT NULL,
         content BLOB NOT NULL) WITHOUT ROWID""",
     """CREATE TABLE parts (
+        part INTEGER PRIMARY KEY,
         stream TEXT NOT NULL,
         name TEXT NOT NULL,
         state BLOB NOT NULL,
         digest BLOB NOT NULL,
-        PRIMARY KEY (stream, name)) WITHOUT ROWID""",
+        UNIQUE (stream, name))""",
 )
 
 
