@@ -1,13 +1,14 @@
 """What a lower level may change of a policy's parameters, and how it is written."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 
 from ledger.errors import Problem
 from ledger.policy.model import Policy
-from ledger.policy.parameters import Keep, ParameterDefinition, ParameterType
-from ledger.policy.sheet import ABSENT, Value, value_words
+from ledger.policy.parameters import Keep, ParameterDefinition, ParameterType, value_on
+from ledger.policy.sheet import ABSENT, Missing, Value, value_words
 from ledger.values import decimal_text
 
 FORMS: Mapping[ParameterType, str] = {
@@ -22,6 +23,15 @@ FORMS: Mapping[ParameterType, str] = {
 }
 
 
+_WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
+
+
+def _integer(text: str) -> int:
+    if not _WHOLE.fullmatch(text):
+        raise ValueError(text)
+    return int(text)
+
+
 def _boolean(text: str) -> bool:
     return {"yes": True, "true": True, "no": False, "false": False}[text.lower()]
 
@@ -31,7 +41,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 
 _READERS: Mapping[ParameterType, Callable[[str], Value]] = {
-    ParameterType.INTEGER: int,
+    ParameterType.INTEGER: _integer,
     ParameterType.FRACTION: lambda text: Fraction(decimal_text(text)),
     ParameterType.BOOLEAN: _boolean,
     ParameterType.DATE: date.fromisoformat,
@@ -85,14 +95,13 @@ def _not_a_choice(definition: ParameterDefinition, value: Value) -> str | None:
 def _outside(definition: ParameterDefinition, value: Value, first_day: date) -> str | None:
     if definition.keep is Keep.LOCAL:
         return None
-    for dated in definition.values:
-        if dated.value is ABSENT or (dated.last_day is not None and dated.last_day < first_day):
-            continue
-        if not _kept(definition.keep, value, dated.value):
-            since = f"from {dated.first_day}" if dated.first_day else "in force"
+    for day in sorted({first_day, *(dated.first_day or first_day for dated in definition.values)}):
+        law = value_on(definition, day) if day >= first_day else ABSENT
+        if not isinstance(law, Missing) and not _kept(definition.keep, value, law):
+            cites = next(dated.cites for dated in definition.values if dated.covers(day) and dated.value == law)
             return (
-                f"{value_words(value)} is not allowed: the law sets {value_words(dated.value)} ({since}, "
-                f"{dated.cites}), and a lower level may {_ALLOWED[definition.keep]}"
+                f"{value_words(value)} is not allowed: the law sets {value_words(law)} (on {day}, {cites}), "
+                f"and a lower level may {_ALLOWED[definition.keep]}"
             )
     return None
 

@@ -9,9 +9,10 @@ import re
 import unicodedata
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 Json: TypeAlias = "None | bool | int | str | Sequence[Json] | Mapping[str, Json]"
 
@@ -26,6 +27,7 @@ NAMESPACE = uuid.UUID("6f1b8f0e-6a0e-5e0f-9a55-3c8b5e3f2d11")
 
 _DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d*[1-9])?", re.ASCII)
 _LOOSE_DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_HAS_OFFSET = re.compile(r"T.*(Z|[+-]\d{2}:\d{2})$")
 _LEGAL_DATE = re.compile(
     r"(?P<date>\d{4}-\d{2}-\d{2})"
     r"(T(?P<time>([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?)"
@@ -199,6 +201,17 @@ def legal_date(text: str) -> str:
 def day_of(text: str) -> date:
     """Return the calendar day of a stored legal date."""
     return date.fromisoformat(text[:10])
+
+
+def day_in_zone(text: str, zone: str) -> date:
+    """Return the calendar day a stored legal date falls on in a zone; without an offset, the day as written."""
+    moment = text.partition("[")[0]
+    if not _HAS_OFFSET.search(moment):
+        return day_of(text)
+    try:
+        return datetime.fromisoformat(moment).astimezone(ZoneInfo(zone)).date()
+    except OverflowError:
+        return day_of(text)
 
 
 def identifier(*parts: str) -> str:

@@ -10,9 +10,9 @@ from ledger.domain.framework import CompetencyDesignated, FrameworkImported, Sca
 from ledger.domain.jurisdiction import Override, PolicyAdopted, PolicyArchived, Selector
 from ledger.domain.ledger import Ticked, UpstreamReceived
 from ledger.domain.shapes import Authority, Payload
-from ledger.errors import PolicyProblems, Problem, Refused, UnknownName, UsageError
+from ledger.errors import LedgerDamaged, PolicyProblems, Problem, Refused, UnknownName, UsageError
 from ledger.overrides import read_overrides
-from ledger.policy.canonical import policy_text, value_text
+from ledger.policy.canonical import policy_digest, policy_text, value_text
 from ledger.policy.model import Confidence, Policy
 from ledger.storage.append import Appended
 from ledger.storage.envelope import Author, Event
@@ -59,7 +59,8 @@ def adopt(ledger: Ledger, author: Author, adoption: Adoption) -> Appended:
     )
     known = archived.digest in ledger.governance().archived
     payloads: list[Payload] = [adopted] if known else [archived, adopted]
-    return ledger.write(author, f"jurisdiction/{adoption.jurisdiction}", payloads)
+    stream = f"jurisdiction/{adoption.jurisdiction}"
+    return ledger.write_all(author, [(stream, payload) for payload in payloads], asked=[adopted])
 
 
 def _checked(ledger: Ledger, adoption: Adoption) -> tuple[Override, ...]:
@@ -80,6 +81,11 @@ def _refusals(ledger: Ledger, adoption: Adoption) -> Sequence[tuple[str, str]]:
         found.append(
             ("jurisdiction", f"it is a policy of {policy.jurisdiction}, which is not above {adoption.jurisdiction}")
         )
+    digests = {one.payload.digest for one in governance.archived.values() if one.payload.edition == policy.edition}
+    if digests - {policy_digest(policy)}:
+        found.append(("edition", "another text is archived under this edition; a changed rule is a new edition"))
+    if adoption.last_day is not None and adoption.last_day < adoption.first_day:
+        found.append(("until", f"{adoption.last_day} is before the first day, {adoption.first_day}"))
     if adoption.first_day < policy.effective:
         found.append(("from", f"{adoption.first_day} is before this edition takes effect on {policy.effective}"))
     if adoption.scale is not None and governance.scale(adoption.scale) is None:
@@ -152,21 +158,26 @@ def designate(
 
 
 def find_competency(ledger: Ledger, name: str) -> tuple[str, str, str]:
-    """Return framework, edition digest and id of the competency meant by an id or a code."""
+    """Return framework, edition digest and id of the competency meant by an id or a code.
+
+    An id that several frameworks have means that of the framework imported first, as everywhere; a
+    code that several have means none.
+    """
     governance = ledger.governance()
     found: list[tuple[str, str, str]] = []
     for framework, edition in governance.current_editions(governance.position).items():
         outline = governance.outline(edition)
-        item = outline.by_id.get(name) or outline.by_code.get(name)
-        if item is not None:
-            found.append((framework, edition, item.id))
+        if name in outline.by_id:
+            return framework, edition, name
+        if name in outline.by_code:
+            found.append((framework, edition, outline.by_code[name].id))
     if not found:
         raise UnknownName(
             f"no framework held here has a competency {name!r}; import one with `mastery import framework`"
         )
     if len(found) > 1:
         places = ", ".join(framework for framework, _, _ in found)
-        raise UnknownName(f"the competency {name!r} stands in several frameworks ({places}); name it by its id")
+        raise UnknownName(f"the code {name!r} stands in several frameworks ({places}); name the competency by its id")
     return found[0]
 
 
@@ -194,8 +205,8 @@ def _binds(event: Event[object]) -> bool:
 
 def _received(origin: str, above: Ledger, event: Event[object]) -> UpstreamReceived:
     row = above.log.recorder.at(event.position)
-    if row is None:
-        raise Refused(f"position {event.position} of {origin} vanished while it was read")
+    if row is None or not above.log.fits_its_leaf(row):
+        raise LedgerDamaged(f"position {event.position} of {origin} does not fit its leaf; it is not received")
     position, stream, version, topic, state = row
     return UpstreamReceived(
         origin=origin,

@@ -1,40 +1,38 @@
-"""Commands about one learner: evidence in, and the decisions it causes in the same append."""
+"""Commands about one learner: evidence in, and the decisions it causes in the same append.
 
-import random
-import time
+A command repeated with its id is answered as the first time, whatever has happened since.
+"""
+
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
-from ledger.application.ledger import CLIENT, Ledger, command_of
-from ledger.application.records import folded_record, snapshot_parts, snapshot_record
-from ledger.deciding import Decider, Touched, touched_by
+from ledger.application.checking import require_past, require_sound
+from ledger.application.drafting import Draft, Prepared, Written, patiently, said_by, with_record, written_before
+from ledger.application.governing import find_competency
+from ledger.application.ledger import Ledger
+from ledger.deciding import Decider, Touched
 from ledger.domain import learner
-from ledger.domain.learner import Decided, Evidence
-from ledger.domain.row_identity import content_digest
-from ledger.domain.shapes import Payload, Subject, VaultText
-from ledger.errors import Refused, SnapshotUnusable, StreamConflict, UnknownName, UsageError
+from ledger.domain.learner import Evidence
+from ledger.domain.shapes import Payload, Subject
+from ledger.errors import Refused, UnknownName, UsageError
 from ledger.facts.record import LearnerRecord
-from ledger.storage.append import Append, Appended, Command, EvidenceEntry
-from ledger.storage.envelope import Author, Unstamped
-from ledger.values import day_of, is_identifier
+from ledger.storage.append import Command
+from ledger.storage.envelope import Author
+from ledger.values import is_identifier
 
-TRIES = 8
-"""How often a command is tried again when others write to the same learner meanwhile."""
+__all__ = [
+    "Written",
+    "correct",
+    "decide_anew",
+    "prepare",
+    "record",
+    "record_evidence",
+    "stream_of",
+    "subject_of",
+    "withdraw",
+]
 
-
-def said_by(identity: str, evidence: Evidence) -> bytes:
-    """Digest what a piece of evidence says of a learner, so that a repeat is told from a contradiction."""
-    return bytes.fromhex(content_digest(identity, evidence))
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a command came to: positions, the learner's version, and the decisions it caused."""
-
-    learner: str
-    appended: Appended
-    version: int
-    decisions: tuple[Decided, ...]
+Payloads = Callable[[LearnerRecord], Sequence[Payload]]
+"""What a command writes, given the record it meets; it may refuse."""
 
 
 def stream_of(identity: str) -> str:
@@ -49,39 +47,82 @@ def record_evidence(ledger: Ledger, author: Author, identity: str, evidence: Evi
 
     Raises `Refused` where its id is known already, `UsageError` for a date in the future.
     """
-    require_past(ledger, evidence)
-    entry = _known(ledger, evidence.evidence_id)
-    if entry is not None and ledger.log.recorder.known_command(CLIENT, author.command) is None:
-        same = entry.content == said_by(identity, evidence)
-        raise Refused(
-            f"evidence {evidence.evidence_id} is on record already; nothing is to be done"
-            if same
-            else f"evidence {evidence.evidence_id} is recorded with other content; use `mastery correct` to replace it"
-        )
-    return change(ledger, author, identity, [learner.EvidenceRecorded(evidence=evidence)])
+    payload = learner.EvidenceRecorded(evidence=evidence)
+
+    def payloads(_: LearnerRecord) -> Sequence[Payload]:
+        _refuse_known(ledger, identity, evidence)
+        return [payload]
+
+    return _carry_out(ledger, author, identity, [payload], payloads)
 
 
-def correct(ledger: Ledger, author: Author, identity: str, evidence: Evidence, reason: VaultText) -> Written:
-    """Replace a piece of evidence whole, under the same id and in the same place of the order."""
-    require_past(ledger, evidence)
-    _require_known(ledger, identity, evidence.evidence_id)
-    return change(ledger, author, identity, [learner.EvidenceCorrected(evidence=evidence, reason=reason)])
+def correct(ledger: Ledger, author: Author, identity: str, evidence: Evidence, reason: str) -> Written:
+    """Replace a piece of evidence whole, under the same id and in the same place of the order.
+
+    The reason goes into the vault. Raises `UnknownName` where the learner has no such evidence,
+    `Refused` where it was withdrawn.
+    """
+    asked = learner.EvidenceRecorded(evidence=evidence)
+
+    def payloads(record: LearnerRecord) -> Sequence[Payload]:
+        _require_standing(record, evidence.evidence_id)
+        text = ledger.vault.put_text(identity, reason)
+        return [learner.EvidenceCorrected(evidence=evidence, reason=text)]
+
+    return _carry_out(ledger, author, identity, [asked, reason], payloads)
 
 
-def withdraw(ledger: Ledger, author: Author, identity: str, evidence_id: str, reason: VaultText) -> Written:
-    """Take a piece of evidence out of every fact from here on."""
-    _require_known(ledger, identity, evidence_id)
-    return change(ledger, author, identity, [learner.EvidenceWithdrawn(evidence_id=evidence_id, reason=reason)])
+def withdraw(ledger: Ledger, author: Author, identity: str, evidence_id: str, reason: str) -> Written:
+    """Take a piece of evidence out of every fact from here on; the reason goes into the vault."""
+
+    def payloads(record: LearnerRecord) -> Sequence[Payload]:
+        _require_standing(record, evidence_id)
+        text = ledger.vault.put_text(identity, reason)
+        return [learner.EvidenceWithdrawn(evidence_id=evidence_id, reason=text)]
+
+    return _carry_out(ledger, author, identity, [evidence_id, reason], payloads)
 
 
 def record(ledger: Ledger, author: Author, identity: str, payload: Payload) -> Written:
     """Record a preparation, a status or an approval, and decide what it decides."""
-    return change(ledger, author, identity, [payload])
+    return _carry_out(ledger, author, identity, [payload], lambda _: [payload])
 
 
-def change(ledger: Ledger, author: Author, identity: str, payloads: Sequence[Payload]) -> Written:
-    """Append payloads to a learner's stream, with the decisions they cause; retried when others come first."""
-    return _patiently(ledger, identity, lambda: prepare(ledger, author, identity, payloads))
+def _carry_out(
+    ledger: Ledger, author: Author, identity: str, asked: Sequence[Payload | str], payloads: Payloads
+) -> Written:
+    """Append with the decisions that follow; retried when others come first, answered alike when repeated."""
+    stream, written = stream_of(identity), [part for part in asked if not isinstance(part, str)]
+    for payload in written:
+        require_sound(payload)
+    command = ledger.command(author, asked)
+    earlier = ledger.log.recorder.earlier(command)
+    if earlier is not None:
+        return written_before(ledger, identity, earlier)
+    for payload in written:
+        require_past(payload, ledger.today(), ledger.opened.zone)
+
+    def prepared() -> Prepared:
+        return _prepared(ledger, author, stream, payloads, command)
+
+    return patiently(ledger, identity, prepared)
+
+
+def prepare(ledger: Ledger, author: Author, identity: str, payloads: Sequence[Payload]) -> Prepared:
+    """Fold payloads into the learner's record, decide, and write the append down without storing it."""
+    command = ledger.command(author, payloads)
+    return _prepared(ledger, author, stream_of(identity), lambda _: payloads, command)
+
+
+def _prepared(ledger: Ledger, author: Author, stream: str, payloads: Payloads, command: Command) -> Prepared:
+    def drafted(record: LearnerRecord) -> Prepared:
+        draft = Draft(stream, record, author)
+        for payload in payloads(record):
+            draft.add(payload)
+        draft.decide(ledger.decider(), draft.touched)
+        return draft.prepared(ledger, command)
+
+    return with_record(ledger, stream, drafted)
 
 
 def decide_anew(
@@ -101,146 +142,32 @@ def decide_anew(
 
         return with_record(ledger, stream, anew)
 
-    return len(_patiently(ledger, stream.removeprefix("learner/"), prepared).decisions)
+    return len(patiently(ledger, stream.removeprefix("learner/"), prepared).decisions)
 
 
-def _patiently(ledger: Ledger, identity: str, prepared: "Callable[[], Prepared]") -> Written:
-    pause = 0.001
-    for _ in range(TRIES - 1):
-        ready = prepared()
-        try:
-            return ready.stored(ledger, identity)
-        except StreamConflict:
-            time.sleep(random.uniform(0, pause))  # noqa: S311 - jitter, not a secret
-            pause *= 2
-    return prepared().stored(ledger, identity)
+def _refuse_known(ledger: Ledger, identity: str, evidence: Evidence) -> None:
+    entry = ledger.log.recorder.evidence([evidence.evidence_id]).get(evidence.evidence_id)
+    if entry is None:
+        return
+    if entry.content == said_by(identity, evidence):
+        raise Refused(f"evidence {evidence.evidence_id} is on record already; nothing is to be done")
+    raise Refused(
+        f"evidence {evidence.evidence_id} is recorded with other content; use `mastery correct` to replace it"
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """An append ready to be stored, and what it will decide."""
-
-    append: Append
-    version: int
-    decisions: tuple[Decided, ...]
-
-    def stored(self, ledger: Ledger, identity: str) -> Written:
-        """Store the append, unless there is nothing to store."""
-        empty = not self.append.events and self.append.command is None
-        appended = Appended(0, 0) if empty else ledger.log.append(self.append)
-        return Written(identity, appended, self.version, self.decisions)
-
-
-class Draft:
-    """The events an append will hold, folded into the learner's record while they are written down."""
-
-    def __init__(self, stream: str, record: LearnerRecord, author: Author) -> None:
-        self.stream = stream
-        self.record = record
-        self.author = author
-        self.events: list[Unstamped] = []
-        self.evidence: list[EvidenceEntry] = []
-        self.touched: set[Touched] = set()
-        self.decisions: list[Decided] = []
-
-    def add(self, payload: Payload, content: bytes | None = None) -> None:
-        """Write one payload down; `content` is the digest of evidence where it is known already."""
-        record = self.record
-        before = _subjects_before(record, payload)
-        record.apply(record.version + 1, payload)
-        self.events.append(Unstamped(self.stream, record.version, payload, self.author))
-        self.touched |= touched_by(payload, before)
-        self.evidence += _index_entries(self.stream, record, payload, content)
-
-    def decide(self, decider: Decider, touched: Iterable[Touched]) -> None:
-        """Write down the decisions that follow; the last version before them is their cause."""
-        record, cause = self.record, f"{self.stream}@{self.record.version}"
-        for decided in decider.decide(record, touched):
-            self.decisions.append(decided)
-            record.apply(record.version + 1, decided)
-            self.events.append(Unstamped(self.stream, record.version, decided, self.author, cause))
-
-    def prepared(self, ledger: Ledger, command: Command | None) -> Prepared:
-        """Turn the draft into an append, with the changed parts of the snapshot."""
-        parts = snapshot_parts(self.stream, self.record)
-        append = ledger.log.prepared(self.events, command=command, evidence=self.evidence, parts=parts)
-        return Prepared(append, self.record.version, tuple(self.decisions))
-
-
-def prepare(ledger: Ledger, author: Author, identity: str, payloads: Sequence[Payload]) -> Prepared:
-    """Fold payloads into the learner's record, decide, and write the append down without storing it."""
-    stream = stream_of(identity)
-
-    def drafted(record: LearnerRecord) -> Prepared:
-        draft = Draft(stream, record, author)
-        for payload in payloads:
-            draft.add(payload)
-        draft.decide(ledger.decider(), draft.touched)
-        return draft.prepared(ledger, command_of(author, payloads))
-
-    return with_record(ledger, stream, drafted)
-
-
-def with_record(ledger: Ledger, stream: str, use: Callable[[LearnerRecord], Prepared]) -> Prepared:
-    """Use a record from its snapshot; where the snapshot does not hold, only time is lost."""
-    try:
-        return use(snapshot_record(ledger, stream))
-    except SnapshotUnusable:
-        return use(folded_record(ledger, stream))
-
-
-def _subjects_before(record: LearnerRecord, payload: Payload) -> tuple[str, ...]:
-    if isinstance(payload, learner.EvidenceCorrected):
-        return record.subjects_of(payload.evidence.evidence_id)
-    if isinstance(payload, learner.EvidenceWithdrawn):
-        return record.subjects_of(payload.evidence_id)
-    return ()
-
-
-def _index_entries(stream: str, record: LearnerRecord, payload: Payload, content: bytes | None) -> list[EvidenceEntry]:
-    if isinstance(payload, learner.EvidenceRecorded | learner.EvidenceCorrected):
-        identity = payload.evidence.evidence_id
-        return [
-            EvidenceEntry(
-                identity,
-                stream,
-                record.entry_of(identity),
-                record.version,
-                content or said_by(record.learner, payload.evidence),
-                isinstance(payload, learner.EvidenceCorrected),
-            )
-        ]
-    if isinstance(payload, learner.EvidenceWithdrawn):
-        return [EvidenceEntry(payload.evidence_id, stream, record.entry_of(payload.evidence_id), 0, b"", True)]
-    return []
-
-
-def require_past(ledger: Ledger, evidence: Evidence) -> None:
-    """Refuse evidence dated after today in the ledger's zone."""
-    today = ledger.today()
-    for name in ("occurred", "submitted", "scored"):
-        text = getattr(evidence, name)
-        if text is not None and day_of(text) > today:
-            raise UsageError(f"{name} {text} is in the future; today is {today} in this ledger's zone")
-
-
-def _known(ledger: Ledger, evidence_id: str) -> EvidenceEntry | None:
-    return ledger.log.recorder.evidence([evidence_id]).get(evidence_id)
-
-
-def _require_known(ledger: Ledger, identity: str, evidence_id: str) -> EvidenceEntry:
-    entry = _known(ledger, evidence_id)
-    if entry is None or entry.stream != stream_of(identity):
-        raise UnknownName(f"learner {identity} has no evidence {evidence_id}; `mastery learner {identity}` lists it")
-    if not entry.version:
+def _require_standing(record: LearnerRecord, evidence_id: str) -> None:
+    located = record.located(evidence_id)
+    if located is None:
+        raise UnknownName(
+            f"learner {record.learner} has no evidence {evidence_id}; `mastery learner {record.learner}` lists it"
+        )
+    if not located.version:
         raise Refused(f"evidence {evidence_id} was withdrawn; record it anew under another id")
-    return entry
 
 
 def subject_of(ledger: Ledger, name: str, kind: str = "competency") -> Subject:
     """Return the subject meant by a competency's id or code, or by a course's code."""
-    from ledger.application.governing import find_competency
-
     if kind != "competency":
         return Subject(kind=kind, id=name)  # type: ignore[arg-type]
     _, edition, identity = find_competency(ledger, name)

@@ -1,6 +1,6 @@
 """An opened ledger: its log, its vault, and what governs it now."""
 
-import hashlib
+import hmac
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -10,15 +10,16 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from ledger.application.checking import require_sound
 from ledger.deciding import Decider, Shelf
 from ledger.domain.governance import Governance
 from ledger.domain.ledger import LedgerOpened
 from ledger.domain.shapes import Payload
-from ledger.errors import LedgerDamaged
+from ledger.errors import LedgerDamaged, StreamConflict
 from ledger.home import Home
 from ledger.keys import seal_key
 from ledger.storage import tables
-from ledger.storage.append import Appended, Command
+from ledger.storage.append import Append, Appended, Command
 from ledger.storage.envelope import Author, Unstamped
 from ledger.storage.factory import wall_clock
 from ledger.storage.log import Log
@@ -30,6 +31,9 @@ from ledger.vault import Vault
 CLIENT = "mastery"
 """The name under which this application's own commands are remembered."""
 
+TRIES = 8
+"""How often a command is tried again when others write to the same stream meanwhile."""
+
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -39,12 +43,15 @@ class Ledger:
     `clock` returns the present instant as stored text; no rule and no fold ever reads it.
     """
 
-    def __init__(self, home: Home, jurisdiction: str, log: Log, vault: Vault, clock: Callable[[], str]) -> None:
+    def __init__(
+        self, home: Home, jurisdiction: str, log: Log, vault: Vault, clock: Callable[[], str], command_key: bytes
+    ) -> None:
         self.home = home
         self.jurisdiction = jurisdiction
         self.log = log
         self.vault = vault
         self.clock = clock
+        self._command_key = command_key
         self._governance = Governance()
         self._refreshing = threading.Lock()
         self._shelf: Shelf | None = None
@@ -104,19 +111,34 @@ class Ledger:
         """Append to a stream that is not a learner's; the command id makes a repeat harmless."""
         return self.write_all(author, [(stream, payload) for payload in payloads])
 
-    def write_all(self, author: Author, placed: Sequence[tuple[str, Payload]]) -> Appended:
-        """Append to several streams that are not learners', all or nothing."""
+    def write_all(
+        self, author: Author, placed: Sequence[tuple[str, Payload]], asked: Sequence[Payload | str] | None = None
+    ) -> Appended:
+        """Append to several streams that are not learners', all or nothing; retried when others come first.
+
+        `asked` is what the command was asked for, where that is less than what it writes.
+        """
+        for _, payload in placed:
+            require_sound(payload)
+        command = self.command(author, [payload for _, payload in placed] if asked is None else asked)
+        for _ in range(TRIES - 1):
+            try:
+                return self.log.append(self._numbered(author, placed, command))
+            except StreamConflict:
+                continue
+        return self.log.append(self._numbered(author, placed, command))
+
+    def _numbered(self, author: Author, placed: Sequence[tuple[str, Payload]], command: Command) -> Append:
         versions = {stream: self.log.recorder.last_version(stream) for stream, _ in placed}
         events = []
         for stream, payload in placed:
             versions[stream] += 1
             events.append(Unstamped(stream, versions[stream], payload, author))
-        return self.log.append(self.log.prepared(events, command=command_of(author, [one for _, one in placed])))
+        return self.log.prepared(events, command=command)
 
-
-def command_of(author: Author, payloads: Sequence[Payload]) -> Command:
-    """Name a command and digest what it asks for."""
-    return Command(CLIENT, author.command, hashlib.sha256(_encode(payloads)).digest())
+    def command(self, author: Author, asked: Sequence[Payload | str]) -> Command:
+        """Name a command and digest what it asks for, under a key: a reason may be short enough to guess."""
+        return Command(CLIENT, author.command, hmac.digest(self._command_key, _encode(asked), "sha256"))
 
 
 def open_ledger(
@@ -142,4 +164,5 @@ def open_ledger(
     opened = LedgerMapper().read(*state)
     key = seal_key(home, environment=environment, create=False)
     log = Log(path, opened.data.ledger, key.secret, clock)
-    return Ledger(layout, wanted, log, Vault.open(home, environment=environment), clock)
+    vault = Vault.open(home, environment=environment)
+    return Ledger(layout, wanted, log, vault, clock, key.derived("commands 1"))

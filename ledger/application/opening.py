@@ -43,6 +43,8 @@ def initialise(
     unique and says that it is not registered. Raises `UsageError` for a name or zone that cannot be.
     """
     _require_names(jurisdiction, zone)
+    for other, name_of in ((parent, "parent"), (upstream, "upstream")):
+        _require_another(jurisdiction, other, name_of)
     layout = Home(home)
     path = layout.ledger_file(jurisdiction)
     origin = name or f"ledger.invalid/{jurisdiction}/{random_identifier()[:8]}"
@@ -74,6 +76,15 @@ def _put(beside: Path, path: Path) -> None:
     finally:
         for suffix in ("", "-wal", "-shm"):
             beside.with_name(beside.name + suffix).unlink(missing_ok=True)
+
+
+def _require_another(jurisdiction: str, other: str | None, what: str) -> None:
+    if other is None:
+        return
+    if other == jurisdiction or other.startswith(f"{jurisdiction}/"):
+        raise UsageError(f"{other!r} cannot be the {what} of {jurisdiction!r}: name one above it")
+    if not _JURISDICTION.fullmatch(other):
+        raise UsageError(f"{other!r} is not a jurisdiction's name, so it cannot be the {what} of {jurisdiction!r}")
 
 
 def _require_names(jurisdiction: str, zone: str) -> None:

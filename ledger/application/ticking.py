@@ -18,16 +18,21 @@ Progress = Callable[[int, int], None]
 
 
 def tick(ledger: Ledger, author: Author, through: date, progress: Progress | None = None) -> int:
-    """Ask again, as of a day, what depends on the calendar; return how many decisions were written.
+    """Ask again what depends on the calendar, which has been gone through up to a day; return the decisions written.
 
-    The tick is an event, written once for each day. It may be repeated, and resumed after an
-    interruption: what was decided already is not decided again. Raises `UsageError` for a day to come.
+    Whatever is decided is decided today: a decision is never dated back. Questions nobody has asked
+    yet about a subject are asked as well, so that a rule adopted or a standard designated since finds
+    those it concerns. The tick is an event, written once for each day; it may be repeated, and
+    resumed after an interruption. Raises `UsageError` for a day to come, or before the last tick's.
     """
     if through > ledger.today():
         raise UsageError(f"{through} has not come yet; today is {ledger.today()} in this ledger's zone")
+    last = ledger.governance().ticked
+    if last is not None and through.isoformat() < last:
+        raise UsageError(f"the calendar was gone through up to {last} already; name that day or a later one")
     once = replace(author, command=identifier("tick", ledger.opened.ledger, through.isoformat()))
     ledger.write(once, "ledger", [Ticked(through=through.isoformat())])
-    decider = ledger.decider(through)
+    decider = ledger.decider()
     streams = ledger.log.recorder.streams("learner/")
     written = 0
     for number, stream in enumerate(streams, start=1):
@@ -38,7 +43,8 @@ def tick(ledger: Ledger, author: Author, through: date, progress: Progress | Non
 
 
 def calendar(decider: Decider, record: LearnerRecord) -> Iterator[Touched]:
-    """Yield what a new day touches: every subject of the learner, for rules that read the calendar."""
-    if decider.reads_calendar:
-        for subject in record.subjects:
-            yield Touched(Reads.CALENDAR, subject)
+    """Yield what a new day touches: every subject of the learner and those that build on it."""
+    for subject in record.subjects:
+        yield Touched(Reads.CALENDAR, subject)
+        for follower in decider.followers_of(subject):
+            yield Touched(Reads.CALENDAR, follower)

@@ -15,11 +15,12 @@ from ledger.domain.shapes import Subject
 from ledger.facts.bands import bands_of
 from ledger.facts.record import LearnerRecord
 from ledger.facts.sheet import FactSheet
+from ledger.facts.standing import StandingDecision
 from ledger.facts.surroundings import Surroundings
 from ledger.policy.canonical import value_from_text
 from ledger.policy.evaluate import decide
 from ledger.policy.facts import Reads
-from ledger.policy.model import Question
+from ledger.policy.model import Outcome, Question
 from ledger.policy.parameters import resolve
 
 MOST_CONCLUSIONS = 10_000
@@ -44,6 +45,7 @@ class Decider:
     _subjects: dict[str, Subject] = field(default_factory=dict)
     _questions: dict[tuple[str, Reads], tuple[Asked, ...]] = field(default_factory=dict)
     _editions: dict[str, str] | None = None
+    _about: dict[str, tuple[Asked, ...]] = field(default_factory=dict)
     _followers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _conclusions: dict[tuple[object, ...], Conclusion] = field(default_factory=dict)
 
@@ -69,11 +71,26 @@ class Decider:
         if answer is None:
             return None
         standing = record.standing(question, subject, award)
-        if not differs(answer, standing):
+        if not differs(answer, standing) or (standing and self._rule_alone_made_it_worse(record, answer, standing)):
             return None
         return decided_payload(
             answer, on=self.on, read_to=self.read_to, learner_version=record.version, standing=standing
         )
+
+    def _rule_alone_made_it_worse(self, record: LearnerRecord, answer: Answer, standing: StandingDecision) -> bool:
+        """Say whether a met decision would be lost though the rule it was made under still says met.
+
+        Then nothing is written: the learner joins those for whom the rule would now differ, and a
+        person settles it. Where the former rule says no as well, it is the evidence that changed.
+        """
+        was_met, is_met = standing.outcome == "met", answer.finding.outcome is Outcome.MET
+        if not was_met or is_met or standing.adoption == answer.ruling.governing.position:
+            return False
+        former = next((one for one in self.governance.adoptions if one.position == standing.adoption), None)
+        if former is None:
+            return True
+        found = Governing(former.position, former.payload, former.upstream)
+        return self.answer_under(found, record, standing.subject).finding.outcome is Outcome.MET
 
     def answer(self, record: LearnerRecord, question: str, subject: str, award: str) -> Answer | None:
         """Return what the governing rule says now, or nothing where no rule governs."""
@@ -139,10 +156,7 @@ class Decider:
 
     def _edition_of(self, competency: str) -> str | None:
         if self._editions is None:
-            current = self.governance.current_editions(self.read_to)
-            self._editions = {
-                identity: digest for digest in current.values() for identity in self.governance.outline(digest).by_id
-            }
+            self._editions = self.governance.editions_of_competencies(self.read_to)
         return self._editions.get(competency)
 
     def _subject(self, key: str) -> Subject:
@@ -153,33 +167,50 @@ class Decider:
         return self._subjects[key]
 
     def _put(self, agenda: Agenda, record: LearnerRecord, touched: Touched) -> None:
-        subjects = record.subjects if touched.subject is None else (touched.subject,)
-        for subject in subjects:
+        learner = f"learner/{record.learner}"
+        for subject in record.subjects if touched.subject is None else (touched.subject, learner):
             self._ask(agenda, subject, touched.reads)
-        if touched.reads is Reads.DECISION and touched.subject is not None:
-            for follower in self._followers_of(touched.subject):
+            self._ask_what_was_never_asked(agenda, record, subject)
+        for follower in self.followers_of(touched.subject) if touched.subject else ():
+            if touched.reads is Reads.DECISION:
                 self._ask(agenda, follower, Reads.DECISION)
+            self._ask_what_was_never_asked(agenda, record, follower)
+
+    def _ask_what_was_never_asked(self, agenda: Agenda, record: LearnerRecord, subject: str) -> None:
+        """Ask what a rule adopted, or a standard designated, since the last time may answer now."""
+        for asked in self._all_questions_about(subject):
+            if not record.is_decided(QUESTIONS[asked.question], subject, asked.award):
+                agenda.add(asked)
 
     def _ask(self, agenda: Agenda, subject: str, reads: Reads) -> None:
         key = (subject, reads)
         if key not in self._questions:
-            self._questions[key] = tuple(self._questions_about(subject, reads))
+            self._questions[key] = tuple(
+                asked for asked in self._all_questions_about(subject) if reads in self._reads_of(subject, asked)
+            )
         for asked in self._questions[key]:
             agenda.add(asked)
 
-    def _questions_about(self, subject: str, reads: Reads) -> Iterator[Asked]:
-        kind, _, identity = subject.partition("/")
-        rank = self._rank(kind, identity)
-        for question, award, wanted in questions_asked(self.governance, self.read_to):
-            found = self.governing(question, subject, award) if wanted == kind else None
-            if found is not None and reads in self.shelf.find(found.adoption.digest).reads:
-                yield Asked(Question(question).stratum, rank, subject, QUESTIONS.index(question), award)
+    def _reads_of(self, subject: str, asked: Asked) -> frozenset[Reads]:
+        found = self.governing(QUESTIONS[asked.question], subject, asked.award)
+        return self.shelf.find(found.adoption.digest).reads if found else frozenset()
+
+    def _all_questions_about(self, subject: str) -> tuple[Asked, ...]:
+        if subject not in self._about:
+            kind, _, identity = subject.partition("/")
+            rank = self._rank(kind, identity)
+            self._about[subject] = tuple(
+                Asked(Question(question).stratum, rank, subject, QUESTIONS.index(question), award)
+                for question, award, wanted in questions_asked(self.governance, self.read_to)
+                if wanted == kind and self.governing(question, subject, award) is not None
+            )
+        return self._about[subject]
 
     def _rank(self, kind: str, identity: str) -> int:
         edition = self._edition_of(identity) if kind == "competency" else None
         return self.governance.outline(edition).rank[identity] if edition else 0
 
-    def _followers_of(self, subject: str) -> tuple[str, ...]:
+    def followers_of(self, subject: str) -> tuple[str, ...]:
         """Name the subjects whose rules may look at a decision about this one."""
         if subject not in self._followers:
             kind, _, identity = subject.partition("/")
@@ -194,9 +225,3 @@ class Decider:
                 found += [f"course/{one}" for one in self.governance.courses_of(identity, self.on, self.read_to)]
             self._followers[subject] = tuple(found)
         return self._followers[subject]
-
-    @property
-    def reads_calendar(self) -> bool:
-        """Say whether any adopted rule reads the calendar."""
-        adopted = {one.payload.digest for one in self.governance.adoptions if one.position <= self.read_to}
-        return any(Reads.CALENDAR in self.shelf.find(digest).reads for digest in adopted)

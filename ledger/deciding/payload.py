@@ -54,16 +54,12 @@ def differs(answer: Answer, standing: StandingDecision | None) -> bool:
     """Say whether an answer is to be written as a decision.
 
     It is where outcome, level or decisive clauses differ from what stands; but a first
-    `not_applicable` is not, an award once met stands, and a met decision under another edition is
-    not made worse: that is left to a person.
+    `not_applicable` is not, and an award once met stands.
     """
-    finding, policy = answer.finding, answer.ruling.shelved.policy
+    finding = answer.finding
     if standing is None:
         return finding.outcome is not Outcome.NOT_APPLICABLE
-    was_met, is_met = standing.outcome == "met", finding.outcome is Outcome.MET
-    if was_met and standing.standing == "award":
-        return False
-    if was_met and not is_met and standing.edition != policy.edition:
+    if standing.outcome == "met" and standing.standing == "award":
         return False
     return (finding.outcome.value, answer.conclusion.level, finding.decisive) != (
         standing.outcome,

@@ -137,13 +137,12 @@ def _approval(desk: Desk, author: Author, action: Approval) -> None:
 def _correction(desk: Desk, author: Author, action: Correction) -> None:
     identity, source = desk.identity(action.learner), _source(action.row)
     evidence = desk.evidence(action.row, _known_as(source), source)
-    correct(desk.ledger, author, identity, evidence, desk.ledger.vault.put_text(identity, action.reason))
+    correct(desk.ledger, author, identity, evidence, action.reason)
 
 
 def _withdrawal(desk: Desk, author: Author, action: Withdrawal) -> None:
     identity, source = desk.identity(action.learner), _source(action.row)
-    reason = desk.ledger.vault.put_text(identity, action.reason)
-    withdraw(desk.ledger, author, identity, _known_as(source), reason)
+    withdraw(desk.ledger, author, identity, _known_as(source), action.reason)
 
 
 def _source(row: Row) -> Source:

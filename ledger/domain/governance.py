@@ -15,9 +15,11 @@ import msgspec
 from ledger.domain import competencies
 from ledger.domain.framework import CompetencyDesignated, FrameworkImported, ScaleDefined
 from ledger.domain.jurisdiction import PolicyAdopted, PolicyArchived
-from ledger.domain.ledger import LedgerOpened, UpstreamReceived
+from ledger.domain.ledger import LedgerOpened, Ticked, UpstreamReceived
 from ledger.domain.shapes import Payload
-from ledger.domain.topics import TOPICS
+from ledger.domain.upcasting import payload_of
+from ledger.errors import LedgerDamaged
+from ledger.values import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Governance:
     designations: list[Placed] = field(default_factory=list)
     scales: list[Placed] = field(default_factory=list)
     received: dict[str, int] = field(default_factory=dict)
+    ticked: str | None = None
     _outlines: dict[str, competencies.Outline] = field(default_factory=dict)
 
     def apply(self, position: int, payload: Payload, upstream: str | None = None) -> None:
@@ -51,6 +54,8 @@ class Governance:
             self.apply(position, received_payload(payload), payload.origin)
         elif isinstance(payload, LedgerOpened):
             self._open(payload, upstream)
+        elif isinstance(payload, Ticked):
+            self.ticked = payload.through
         elif isinstance(payload, PolicyArchived):
             self.archived.setdefault(payload.digest, Placed(position, payload, upstream))
         elif isinstance(payload, FrameworkImported):
@@ -75,15 +80,16 @@ class Governance:
 
     def chain(self) -> Iterator[str]:
         """Name the jurisdictions whose rules bind this ledger, the nearest first."""
-        here = self.opened.jurisdiction if self.opened else None
-        while here is not None:
+        here, passed = self.opened.jurisdiction if self.opened else None, set[str]()
+        while here is not None and here not in passed:
             yield here
+            passed.add(here)
             here = self.parents.get(here)
 
     def outline(self, digest: str) -> competencies.Outline:
         """Return a framework edition by digest; raise `KeyError` where it is not held."""
         if digest not in self._outlines:
-            for placed in (one for some in self.editions.values() for one in some):
+            for placed in (one for some in tuple(self.editions.values()) for one in some):
                 if placed.payload.digest == digest:
                     edition = competencies.edition_of(placed.payload.content)
                     self._outlines[digest] = competencies.outline(edition)
@@ -95,11 +101,30 @@ class Governance:
     def current_editions(self, read_to: int) -> dict[str, str]:
         """Return for each framework the digest of the edition held at a position."""
         held = {}
-        for framework, placed in self.editions.items():
+        for framework, placed in tuple(self.editions.items()):
             known = [one.payload.digest for one in placed if one.position <= read_to]
             if known:
                 held[framework] = known[-1]
         return held
+
+    def editions_of_competencies(self, read_to: int) -> dict[str, str]:
+        """Return for each competency the digest of the edition that speaks for it at a position.
+
+        That is the edition held of the framework imported first among those that have it; where no
+        edition held has it any more, the last one that had.
+        """
+        found: dict[str, str] = {}
+        held = list(self.current_editions(read_to).values())
+        older = [
+            one.payload.digest
+            for some in tuple(self.editions.values())
+            for one in reversed(some)
+            if one.position <= read_to
+        ]
+        for edition in (*held, *older):
+            for identity in self.outline(edition).by_id:
+                found.setdefault(identity, edition)
+        return found
 
     def designated(self, course: str, day: date, read_to: int) -> tuple[str, ...]:
         """Return the priority competencies of a course on a day, sorted by id."""
@@ -130,12 +155,15 @@ def covers(first_day: str | None, last_day: str | None, day: date) -> bool:
     return (first_day is None or first_day <= text) and (last_day is None or text <= last_day)
 
 
+def received_payload(received: UpstreamReceived) -> Payload:
+    """Read the payload out of the bytes of an upstream event; raise `LedgerDamaged` where they are not those sent."""
+    if digest(received.state.encode()) != received.digest:
+        raise LedgerDamaged(
+            f"position {received.position} of {received.origin} arrived with the digest {received.digest[:16]}; "
+            "its bytes have another now"
+        )
+    return payload_of(received.topic, msgspec.json.decode(received.state, type=_Data).data)
+
+
 class _Data(msgspec.Struct):
     data: msgspec.Raw
-
-
-def received_payload(received: UpstreamReceived) -> Payload:
-    """Read the payload out of the bytes of an upstream event."""
-    raw = msgspec.json.decode(received.state, type=_Data).data
-    payload: Payload = msgspec.json.decode(raw, type=TOPICS[received.topic])
-    return payload

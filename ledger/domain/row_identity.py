@@ -56,16 +56,23 @@ def content_digest(learner: str, evidence: Evidence) -> str:
     """Return the digest of what a row says; another one under a known key is other content."""
     said = _filled(evidence, _SAID)
     said["learner"] = learner
-    said["results"] = [_said(result) for result in evidence.results]
+    said["results"] = _results_said(evidence)
     return values.digest(_encode(said))
 
 
 def changed(old: Evidence, new: Evidence) -> tuple[str, ...]:
     """Name the fields in which two pieces of evidence say different things."""
     names = [name for name in _SAID if getattr(old, name) != getattr(new, name)]
-    if [_said(result) for result in old.results] != [_said(result) for result in new.results]:
+    if _results_said(old) != _results_said(new):
         names.append("results")
     return tuple(names)
+
+
+def _results_said(evidence: Evidence) -> list[dict[str, Any]]:
+    """Return what each result says; their order says nothing."""
+    if len(evidence.results) == 1:
+        return [_said(evidence.results[0])]
+    return [_said(result) for result in sorted(evidence.results, key=lambda each: each.subject.key)]
 
 
 def _said(result: Result) -> dict[str, Any]:

@@ -105,6 +105,11 @@ class LearnerRecord:
             found = self._subjects[key] = self._read_subject(key)
         return found
 
+    def located(self, evidence: str) -> Located | None:
+        """Return where a piece of evidence stands, nothing where this learner has none of that id."""
+        found = self._located.get(evidence)
+        return found or (self._locate_stored(evidence) if self._locate_stored is not None else None)
+
     def subjects_of(self, evidence: str) -> tuple[str, ...]:
         """Name the subjects of a piece of evidence as it stands; none where it was withdrawn."""
         return self._subjects_of(self._locate(evidence))
@@ -116,6 +121,11 @@ class LearnerRecord:
     def standing(self, question: str, subject: str, award: str) -> StandingDecision | None:
         """Return the standing decision of a key, nothing where it was never decided."""
         return self._standing_of(decision_key(question, subject, award))
+
+    def is_decided(self, question: str, subject: str, award: str) -> bool:
+        """Say whether a key was ever decided, without reading its decision."""
+        key = decision_key(question, subject, award)
+        return key in self._decided_stamps or key in self._standing
 
     def status_on(self, code: str, subject: str, day: str) -> StatusEntry | None:
         """Return the status entry that governs a day (empty for undated): of those that cover it, the last set."""
@@ -222,9 +232,7 @@ class LearnerRecord:
         return self._payloads
 
     def _locate(self, evidence: str) -> Located:
-        found = self._located.get(evidence)
-        if found is None and self._locate_stored is not None:
-            found = self._locate_stored(evidence)
+        found = self.located(evidence)
         if found is None:
             raise LedgerDamaged(f"learner/{self.learner} holds no evidence {evidence}")
         return found

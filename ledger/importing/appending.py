@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import msgspec
 
 from ledger.application import Ledger
-from ledger.application.learning import TRIES, Draft, Prepared, with_record
+from ledger.application.drafting import TRIES, Draft, Prepared, with_record
 from ledger.application.ledger import CLIENT
 from ledger.domain.learner import Evidence, EvidenceCorrected, EvidenceRecorded
 from ledger.domain.row_identity import content_digest, evidence_identifier, row_basis, row_key

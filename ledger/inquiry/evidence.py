@@ -2,7 +2,7 @@
 
 from ledger.application import Ledger
 from ledger.application.learning import stream_of
-from ledger.domain.learner import Evidence, EvidenceCorrected, EvidenceRecorded
+from ledger.domain.learner import Evidence
 from ledger.errors import Refused, UnknownName
 
 
@@ -18,7 +18,5 @@ def present_evidence(ledger: Ledger, learner: str, evidence_id: str) -> Evidence
         )
     if not found.version:
         raise Refused(f"evidence {evidence_id} was withdrawn; record it anew")
-    payload = next(ledger.log.versions(found.stream, [found.version])).data
-    if not isinstance(payload, EvidenceRecorded | EvidenceCorrected):
-        raise UnknownName(f"version {found.version} of learner {learner} is no evidence")
-    return payload.evidence
+    evidence: Evidence = next(ledger.log.versions(found.stream, [found.version])).data.evidence
+    return evidence

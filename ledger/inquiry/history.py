@@ -37,8 +37,12 @@ class History:
             if isinstance(payload, Decided):
                 if as_of is None or payload.on <= as_of.isoformat():
                     self.decisions.append(event)
-            elif as_of is None or (_day(payload) or "")[:10] <= as_of.isoformat():
+            else:
                 self._keep(event, payload)
+        if as_of is not None:
+            day = as_of.isoformat()
+            self.evidence = {name: one for name, one in self.evidence.items() if one.occurred[:10] <= day}
+            self.entries = [one for one in self.entries if one.day <= day]
 
     def standing(self) -> dict[tuple[str, str, str], Event[Decided]]:
         """Return the last decision of each key (question, subject, award)."""

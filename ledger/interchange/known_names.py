@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from ledger import values
 from ledger.domain.competencies import Edition, references
@@ -47,8 +46,8 @@ class KnownNames:
         """Begin with nothing asked yet."""
         self._competencies = competencies
         self._scales = tuple(scales)
-        self._today = today.isoformat()
-        self._zone = ZoneInfo(zone)
+        self._today = today
+        self._zone = zone
         self.subject: Remembered[str, Subject] = Remembered(self._subject)
         self.level: Remembered[tuple[str | None, str], LevelRead] = Remembered(self._level)
         self.past: Remembered[str, str] = Remembered(self._past)
@@ -96,18 +95,9 @@ class KnownNames:
 
     def _past(self, text: str) -> str | Wrong:
         """Return a legal date that is not after today in the district's zone."""
-        if self._day(text) > self._today:
-            return Wrong(sentences.FUTURE.format(text=text, today=self._today))
+        if values.day_in_zone(text, self._zone) > self._today:
+            return Wrong(sentences.FUTURE.format(text=text, today=self._today.isoformat()))
         return text
-
-    def _day(self, text: str) -> str:
-        moment = text.partition("[")[0]
-        if len(moment) > 16 and moment[16:].lstrip(":0123456789"):
-            try:
-                return datetime.fromisoformat(moment).astimezone(self._zone).date().isoformat()
-            except OverflowError:
-                return text[:10]
-        return text[:10]
 
 
 def _uuid(text: str) -> str:

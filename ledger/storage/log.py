@@ -7,11 +7,12 @@ from typing import Any, TypeVar, cast
 from eventsourcing.application import Application
 
 from ledger.storage.append import Append, Appended, Command, EvidenceEntry, Part
-from ledger.storage.envelope import Event, Unstamped
+from ledger.storage.envelope import Event, Unstamped, actor_of, instant_of
 from ledger.storage.factory import TOPIC, Factory
+from ledger.storage.leaves import leaf_hash, leaf_record
 from ledger.storage.mapper import LedgerMapper
 from ledger.storage.parts import PartReader
-from ledger.storage.recorder import LedgerRecorder
+from ledger.storage.recorder import LedgerRecorder, Row
 
 State = TypeVar("State")
 
@@ -65,6 +66,22 @@ class Log(Application[str]):
         read = self.mapper.read
         for position, stream, version, topic, state in rows:
             yield read(stream, version, topic, state, position)
+
+    def fits_its_leaf(self, row: Row) -> bool:
+        """Say whether stored bytes are those the leaf of their position was made from."""
+        position, stream, version, topic, state = row
+        leaf = leaf_hash(
+            leaf_record(
+                log=self.origin,
+                stream=stream,
+                version=version,
+                topic=topic,
+                instant=instant_of(state).encode(),
+                actor=actor_of(state),
+                state=state,
+            )
+        )
+        return self.recorder.leaves([position - 1]).get(position - 1) == leaf
 
     def parts(self, stream: str) -> PartReader:
         """Read the snapshot parts of one stream."""

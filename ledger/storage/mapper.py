@@ -2,28 +2,15 @@
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, cast
 
 import msgspec
 from eventsourcing.persistence import Cipher, Compressor, Mapper, StoredEvent, Transcoder
 
 from ledger.domain.topics import TOPIC_OF, TOPICS
+from ledger.domain.upcasting import UPCASTERS, Upcaster, upcast
 from ledger.errors import LedgerDamaged, TopicNotAllowed
 from ledger.storage.envelope import Event, Unstamped, unstamped
-
-
-@dataclass(frozen=True, slots=True)
-class Upcaster:
-    """How a payload of a retired topic is read today: the topic it becomes, and a pure change."""
-
-    topic: str
-    change: Callable[[Mapping[str, Any]], Mapping[str, Any]]
-
-
-UPCASTERS: Mapping[str, Upcaster] = MappingProxyType({})
-"""Retired topic to its successor. Stored bytes never change; only the reading does."""
 
 
 class LedgerMapper(Mapper[str]):
@@ -71,11 +58,7 @@ class LedgerMapper(Mapper[str]):
 
     def _upcast(self, topic: str, state: bytes) -> Event[Any]:
         stored = msgspec.json.decode(state)
-        while topic in self.upcasters:
-            upcaster = self.upcasters[topic]
-            stored["data"], topic = upcaster.change(stored["data"]), upcaster.topic
-        if topic not in TOPICS:
-            raise TopicNotAllowed(f"the topic {topic!r} is not one this ledger knows; see docs/events.md")
+        topic, stored["data"] = upcast(topic, stored["data"], self.upcasters)
         return cast("Event[Any]", msgspec.convert(stored, _event_type(topic)))
 
 

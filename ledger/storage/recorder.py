@@ -67,6 +67,13 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         rows = self.datastore.query(statement, (client, command))
         return Appended(rows[0][0], rows[0][1], repeated=True) if rows else None
 
+    def earlier(self, command: Command) -> Appended | None:
+        """Return what a command came to; raise `CommandReused` where its id stands for something else."""
+        return _judged(
+            command,
+            self.datastore.query(_COMMAND, (command.client, command.command)),
+        )
+
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
         """Store events as one append, as the library asks for it; return their positions."""
         done = self.append(Append(stored_events))
@@ -238,19 +245,23 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         return self.datastore.query(statement, values)[0][0]
 
 
+_COMMAND = "SELECT body, first, last FROM commands WHERE client = ? AND command = ?"
+
+
 def _earlier(cursor: sqlite3.Cursor, command: Command) -> Appended | None:
-    row = cursor.execute(
-        "SELECT body, first, last FROM commands WHERE client = ? AND command = ?",
-        (command.client, command.command),
-    ).fetchone()
-    if row is None:
+    return _judged(command, cursor.execute(_COMMAND, (command.client, command.command)).fetchall())
+
+
+def _judged(command: Command, rows: Sequence[Any]) -> Appended | None:
+    if not rows:
         return None
-    if row[0] != command.body:
+    body, first, last = rows[0]
+    if body != command.body:
         raise CommandReused(
             f"the command id {command.command} was used before for something else; "
             "send the same body again, or a new id"
         )
-    return Appended(row[1], row[2], repeated=True)
+    return Appended(first, last, repeated=True)
 
 
 def _require_next_versions(cursor: sqlite3.Cursor, events: Sequence[StoredEvent]) -> None:

@@ -1,20 +1,36 @@
 """Evidence in, decisions out, in one append."""
 
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ledger.application import Ledger
-from ledger.application.governing import designate
+from ledger.application.governing import Adoption, adopt, designate, import_framework
 from ledger.application.learning import correct, record_evidence, subject_of, withdraw
 from ledger.application.learning import record as record_payload
 from ledger.application.records import folded_record, snapshot_record
+from ledger.application.ticking import tick
 from ledger.domain.learner import PreparationRecorded
 from ledger.domain.shapes import Score, Subject
 from ledger.errors import Refused, UnknownName, UsageError
 from ledger.facts.record import LearnerRecord
-from tests.support.ledgers import AUTHORITY, LONG_AGO, Clock, adopted, author, classroom, evidence, outcomes, record
+from ledger.storage.append import Append, Appended
+from tests.support.ledgers import (
+    AUTHORITY,
+    FOUR_LEVELS,
+    LONG_AGO,
+    Clock,
+    adopted,
+    author,
+    catalogue,
+    classroom,
+    evidence,
+    framework,
+    outcomes,
+    record,
+)
 
 
 @pytest.fixture
@@ -136,7 +152,7 @@ def test_a_correction_replaces_and_decides_again(ledger: Ledger, learner: str) -
     """Corrected evidence keeps its place in the order, and what it touched is decided anew."""
     record(ledger, learner, "e1", "C.2", "3")
     record(ledger, learner, "e2", "C.2", "2", kind="exam")
-    reason = ledger.vault.put_text(learner, "typed wrongly")
+    reason = "typed wrongly"
     right = evidence(ledger, "e2", "C.2", "3", kind="exam")
     written = correct(ledger, author(ledger), learner, right, reason)
     moved = evidence(ledger, "e2", "C.3", "3", kind="exam")
@@ -150,13 +166,13 @@ def test_a_withdrawal_takes_evidence_out(ledger: Ledger, learner: str) -> None:
     """Withdrawn evidence counts for nothing from then on."""
     record(ledger, learner, "e1", "C.2", "3")
     record(ledger, learner, "e2", "C.2", "3", kind="exam")
-    written = withdraw(ledger, author(ledger), learner, "e2", ledger.vault.put_text(learner, "another learner's"))
+    written = withdraw(ledger, author(ledger), learner, "e2", "another learner's")
 
     assert [("MASTERY", "c2", "not_yet")] == outcomes(written)
     with pytest.raises(Refused, match="evidence e2 was withdrawn; record it anew under another id"):
-        withdraw(ledger, author(ledger), learner, "e2", ledger.vault.put_text(learner, "again"))
+        withdraw(ledger, author(ledger), learner, "e2", "again")
     with pytest.raises(UnknownName, match="has no evidence e9"):
-        withdraw(ledger, author(ledger), learner, "e9", ledger.vault.put_text(learner, "x"))
+        withdraw(ledger, author(ledger), learner, "e9", "x")
 
 
 def test_late_evidence_is_folded_in_its_place(ledger: Ledger, learner: str) -> None:
@@ -203,12 +219,139 @@ def test_a_repeated_command_changes_nothing(ledger: Ledger, learner: str) -> Non
     assert (first.appended.first, first.appended.last) == (again.appended.first, again.appended.last)
 
 
-def test_a_designation_made_later_changes_nothing_before(ledger: Ledger, learner: str) -> None:
-    """A course without priority standards of its own leaves credit to a person."""
-    written = record(ledger, learner, "x", "C.4", subject=Subject(kind="course", id="art"), level="3")
+def test_a_course_without_standards_is_a_persons_matter(ledger: Ledger, learner: str) -> None:
+    """While nobody has said what a course requires the answer is undetermined; a designation and a tick settle it."""
+    art = Subject(kind="course", id="art")
+    asked = record(ledger, learner, "x", "C.4", subject=art, level="3")
     designate(ledger, author(ledger), ["C.4"], "art", first_day=LONG_AGO, authority=AUTHORITY)
+    written = tick(ledger, author(ledger), ledger.today())
+    standing = folded_record(ledger, f"learner/{learner}").standing("CREDIT", "course/art", "standard")
 
-    assert [] == outcomes(written)
+    assert [("CREDIT", "art", "undetermined"), ("ADVANCEMENT", "art", "undetermined")] == outcomes(asked)
+    assert 2 == written
+    assert standing is not None and "not_yet" == standing.outcome
+
+
+def test_a_rule_adopted_later_finds_those_it_concerns(tmp_path: Path) -> None:
+    """Credit adopted after every standard was mastered is given by a tick, or by the next evidence of any kind."""
+    ledger = classroom(tmp_path, course=False)
+    learners = [ledger.vault.learner_id(name) for name in ("S-1", "S-2")]
+    designate(ledger, author(ledger), ["C.2"], "art", first_day=LONG_AGO, authority=AUTHORITY)
+    for number, learner in enumerate(learners):
+        record(ledger, learner, f"a{number}", "C.2")
+        record(ledger, learner, f"b{number}", "C.2", kind="exam")
+    adopted(ledger, "competency-based/course")
+    by_evidence = record(ledger, learners[0], "more", "C.2", kind="portfolio")
+    by_tick = tick(ledger, author(ledger), ledger.today())
+
+    assert [("CREDIT", "art", "met")] == outcomes(by_evidence)
+    assert 1 == by_tick
+
+
+def test_a_tick_never_goes_back(ledger: Ledger) -> None:
+    """The calendar is gone through once: an earlier day, or one to come, is refused."""
+    tick(ledger, author(ledger), date(2026, 6, 1))
+
+    with pytest.raises(UsageError, match="gone through up to 2026-06-01 already; name that day or a later one"):
+        tick(ledger, author(ledger), date(2026, 5, 1))
+    with pytest.raises(UsageError, match="2026-06-16 has not come yet; today is 2026-06-15"):
+        tick(ledger, author(ledger), date(2026, 6, 16))
+    assert 0 == tick(ledger, author(ledger), date(2026, 6, 1))
+
+
+def test_a_stricter_rule_takes_nothing_away_silently(ledger: Ledger, learner: str) -> None:
+    """Mastery met under the former values stands while they still say met; lower evidence takes it back."""
+    record(ledger, learner, "e1", "C.2")
+    record(ledger, learner, "e2", "C.2", kind="exam")
+    adopted(ledger, "competency-based/mastery", overrides={"kinds": "3"}, scale=FOUR_LEVELS.digest)
+    unmoved = record(ledger, learner, "e3", "C.2", "4", kind="exam", occurred="2026-05-02")
+    lower = record(ledger, learner, "e4", "C.2", "1", kind="exam", occurred="2026-05-03")
+
+    assert [] == outcomes(unmoved)
+    assert [("MASTERY", "c2", "not_yet")] == outcomes(lower)
+
+
+def test_a_competency_dropped_from_the_framework_keeps_its_edition(ledger: Ledger, learner: str) -> None:
+    """Decisions about it still name an edition that has it, and its prerequisites still count."""
+    smaller = framework(1)
+    import_framework(ledger, author(ledger), smaller, b"later")
+    c1 = Subject(kind="competency", id="c1", framework=None)
+    record(ledger, learner, "e1", "C.1", subject=c1)
+    written = record(ledger, learner, "e2", "C.1", subject=c1, kind="exam")
+
+    assert [("MASTERY", "c1", "not_yet")] == outcomes(written)
+    assert ("prerequisites",) == written.decisions[0].decisive
+    assert written.decisions[0].subject.framework is not None
+
+
+@pytest.mark.parametrize("command", ["record", "correct", "withdraw"])
+def test_every_command_may_be_repeated(ledger: Ledger, learner: str, command: str) -> None:
+    """A command sent again is answered as the first time, though the ledger has moved on since."""
+    if command != "record":
+        record(ledger, learner, "e1", "C.2")
+    who = author(ledger, "once")
+    acts = {
+        "record": lambda: record_evidence(ledger, who, learner, evidence(ledger, "e1", "C.2")),
+        "correct": lambda: correct(ledger, who, learner, evidence(ledger, "e1", "C.2", "4"), "mistyped"),
+        "withdraw": lambda: withdraw(ledger, who, learner, "e1", "not hers"),
+    }
+    first = acts[command]()
+    record(ledger, learner, "other", "C.2", kind="exam")
+    again = acts[command]()
+
+    assert (first.version, outcomes(first)) == (again.version, outcomes(again))
+    assert (first.appended.first, True) == (again.appended.first, again.appended.repeated)
+
+
+def test_an_adoption_may_be_repeated(ledger: Ledger) -> None:
+    """Adopting again under the same command id is answered with the first position."""
+    found = catalogue().find("competency-based/readiness", LONG_AGO)
+    asked = Adoption(found, "us-xx", LONG_AGO, AUTHORITY, "test", scale=FOUR_LEVELS.digest)
+    first = adopt(ledger, author(ledger, "once"), asked)
+
+    assert adopt(ledger, author(ledger, "once"), asked).repeated
+    assert first.last == ledger.governance().position
+
+
+def test_a_correction_never_brings_withdrawn_evidence_back(
+    ledger: Ledger, learner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A correction that meets a withdrawal by somebody else is refused, not written over it."""
+    record(ledger, learner, "e1", "C.2")
+    append, met = ledger.log.append, []
+
+    def meddled(one: Append) -> Appended:
+        if not met:
+            met.append(True)
+            withdraw(ledger, author(ledger), learner, "e1", "not hers")
+        return append(one)
+
+    monkeypatch.setattr(ledger.log, "append", meddled)
+    with pytest.raises(Refused, match="evidence e1 was withdrawn"):
+        correct(ledger, author(ledger), learner, evidence(ledger, "e1", "C.2", "4"), "mistyped")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"level": "very good"}, "'very good' is not a plain decimal such as 3 or 84.5"),
+        ({"occurred": "yesterday"}, "occurred: 'yesterday' is not a date such as 2026-05-30"),
+        ({"attempt": 2**60}, "is not a number from 1 to 1000"),
+        ({"task": "e\u0301tude"}, "is not in Unicode form NFC"),
+        ({"task": "\ud800"}, "EvidenceRecorded cannot be stored"),
+        ({"level": None}, "says one thing: a level, a score, passed, or why there is none"),
+        ({"occurred": "2026-06-15T23:00-08:00"}, "is in the future; today is 2026-06-15"),
+    ],
+)
+def test_what_cannot_be_stored_for_good_is_refused(
+    ledger: Ledger, learner: str, change: dict[str, object], said: str
+) -> None:
+    """Numbers, dates and texts without a stored form are told in a sentence, and nothing is written."""
+    with pytest.raises(UsageError) as caught:
+        record(ledger, learner, "e1", "C.2", **change)
+
+    assert said in str(caught.value)
+    assert 0 == ledger.log.recorder.last_version(f"learner/{learner}")
 
 
 def test_a_learners_snapshot_equals_a_full_fold(ledger: Ledger, learner: str) -> None:

@@ -1,5 +1,6 @@
 """Opening ledgers, adopting rules, holding frameworks, and what comes from above."""
 
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -239,3 +240,54 @@ def test_an_interrupted_opening_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(LedgerDamaged, match="its opening was interrupted: remove the file"):
         open_ledger(tmp_path, "us-oh", environment={})
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"parent": "us-tx"}, "'us-tx' cannot be the parent of 'us-tx': name one above it"),
+        ({"parent": "us-tx/pine"}, "'us-tx/pine' cannot be the parent of 'us-tx'"),
+        ({"upstream": "Texas!"}, "'Texas!' is not a jurisdiction's name, so it cannot be the upstream of 'us-tx'"),
+    ],
+)
+def test_no_ledger_is_its_own_parent(tmp_path: Path, options: dict[str, str], said: str) -> None:
+    """What stands above a jurisdiction is another one; a circle is refused before anything is made."""
+    with pytest.raises(UsageError) as caught:
+        opened(tmp_path, "us-tx", **options)
+
+    assert said in str(caught.value)
+
+
+def test_an_edition_has_one_text(ledger: Ledger) -> None:
+    """A changed rule is a new edition: another text under an archived edition's name is refused."""
+    found = catalogue().find("competency-based/readiness", LONG_AGO)
+    adopt(ledger, author(ledger), Adoption(found, "us-tx", LONG_AGO, AUTHORITY, "test"))
+    with pytest.raises(PolicyProblems, match="edition: another text is archived under this edition"):
+        adopt(ledger, author(ledger), Adoption(replace(found, title="Another"), "us-tx", LONG_AGO, AUTHORITY, "test"))
+
+
+def test_an_adoption_does_not_end_before_it_begins(ledger: Ledger) -> None:
+    """The last day may not lie before the first."""
+    said = refusals(ledger, "competency-based/mastery", last_day=date(2019, 1, 1))
+
+    assert "until: 2019-01-01 is before the first day, 2020-01-01" in said
+
+
+def test_numbers_are_written_in_plain_digits(ledger: Ledger) -> None:
+    """Huge numbers and digits of other scripts are not whole numbers here."""
+    for text in ("99999999999999999999", "\u0663"):
+        assert "it is a whole number" in refusals(ledger, "competency-based/mastery", {"kinds": text})
+
+
+def test_bytes_altered_above_are_not_received(tmp_path: Path) -> None:
+    """A row of the state's ledger that does not fit its leaf does not become the district's record."""
+    state = classroom(tmp_path)
+    district = opened(tmp_path, "us-xx/pine", kind="district", parent="us-xx", upstream="us-xx")
+    with sqlite3.connect(state.log.path) as database:
+        database.execute(
+            "UPDATE stored_events SET state = CAST(replace(state, 'four-levels', 'five-levels') AS BLOB) "
+            "WHERE topic = 'framework.scale-defined.1'"
+        )
+
+    with pytest.raises(LedgerDamaged, match="does not fit its leaf; it is not received"):
+        pull_upstream(district, author(district), state)
