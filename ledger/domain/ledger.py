@@ -33,6 +33,6 @@ class UpstreamReceived(Payload, frozen=True, kw_only=True):
 
 
 class Ticked(Payload, frozen=True, kw_only=True):
-    """Every question whose answer depends on the calendar was asked again as of a day."""
+    """The calendar was gone through up to a day: what depends on it, or was never asked, was asked."""
 
     through: str

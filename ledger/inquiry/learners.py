@@ -28,7 +28,7 @@ def read_history(ledger: Ledger, learner: str, as_of: date | None = None, known_
     history.read(events, as_of)
     if not history.version:
         raise UnknownName(
-            f"nothing is on record about a learner {learner}; `mastery learner --list` names those there are"
+            f"nothing is on record about a learner {learner}; `mastery learners` lists those there are"
         )
     return history
 

@@ -1,0 +1,182 @@
+"""`mastery correct` and `mastery withdraw`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import click
+import msgspec
+
+from ledger.application import Ledger, learning
+from ledger.cli.options import reason
+from ledger.cli.printing import prints, show
+from ledger.cli.session import Session, learner_of, pass_session
+from ledger.cli.value_options import RESULT, about_options, as_options, fields_of, require_one_result, value_options
+from ledger.cli.written_text import subject_words, written_lines
+from ledger.domain.learner import Evidence
+from ledger.domain.shapes import Assessor, Result
+from ledger.errors import InputFaults, UsageError
+from ledger.importing.by_hand import evidence_by_hand
+from ledger.inquiry.evidence import present_evidence
+from ledger.inquiry.naming import Naming
+from ledger.inquiry.written import WrittenView, written_view
+
+SUBJECTS = ("course", "requirement")
+SCORE = ("score", "score_min", "score_max")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing a piece of evidence says: before and after."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceChanged:
+    """What was changed in a piece of evidence, and what that came to."""
+
+    evidence: str
+    changes: tuple[Change, ...]
+    result: WrittenView
+
+
+@click.command()
+@click.argument("learner")
+@click.argument("evidence_id", metavar="EVIDENCE")
+@about_options(required=False)
+@value_options
+@reason
+@prints(EvidenceChanged)
+@pass_session
+def correct(
+    session: Session,
+    /,
+    learner: str,
+    evidence_id: str,
+    competencies: tuple[str, ...],
+    reason: str,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Replace what a piece of evidence says; what no option names stays as it is.
+
+    Nothing is deleted: asked as known before, the ledger still answers with what stood then.
+
+    Example: mastery correct S-1001 5f0c1a34-5b7e-4d52-9a3e-0d7c2f1b8e66 --level 4 --reason "Misread"
+    """
+    with session.open() as ledger:
+        identity = learner_of(ledger, learner)
+        before = present_evidence(ledger, identity, evidence_id)
+        after = _replaced(ledger, before, fields_of(given), competencies)
+        if after == before:
+            raise UsageError("this is what the evidence says already; nothing was changed")
+        text = ledger.vault.put_text(identity, reason)
+        written = learning.correct(ledger, session.author(ledger), identity, after, reason)
+        subjects = {result.subject.key for result in (*before.results, *after.results)}
+        changes = tuple(_changes(Naming(ledger.governance()), before, after))
+        answer = EvidenceChanged(evidence_id, changes, written_view(ledger, written, subjects))
+    show(answer, as_json, lambda one: _lines(one, "Corrected evidence"))
+
+
+@click.command()
+@click.argument("learner")
+@click.argument("evidence_id", metavar="EVIDENCE")
+@reason
+@prints(EvidenceChanged)
+@pass_session
+def withdraw(session: Session, learner: str, evidence_id: str, reason: str, as_json: bool) -> None:
+    """Take a piece of evidence out of every decision from now on.
+
+    Example: mastery withdraw S-1001 5f0c1a34-5b7e-4d52-9a3e-0d7c2f1b8e66 --reason "Another learner's work"
+    """
+    with session.open() as ledger:
+        identity = learner_of(ledger, learner)
+        before = present_evidence(ledger, identity, evidence_id)
+        text = ledger.vault.put_text(identity, reason)
+        written = learning.withdraw(ledger, session.author(ledger), identity, evidence_id, reason)
+        result = written_view(ledger, written, {one.subject.key for one in before.results})
+    show(EvidenceChanged(evidence_id, (), result), as_json, lambda one: _lines(one, "Withdrew evidence"))
+
+
+def _replaced(ledger: Ledger, before: Evidence, given: dict[str, str], competencies: tuple[str, ...]) -> Evidence:
+    """Return evidence with the fields given in place of those it had; all are checked together."""
+    fields = given.keys() - {*SUBJECTS, *RESULT, *SCORE, "scale"}
+    said = _checked(ledger, before, given, competencies)
+    changes = {name: getattr(said, name) for name in fields - {"organisation", "capacity"}}
+    if judged := {name: given[name] for name in ("organisation", "capacity") if name in given}:
+        changes["assessor"] = msgspec.structs.replace(before.assessor or Assessor(), **judged)
+    about, result = bool(competencies or given.keys() & set(SUBJECTS)), bool(given.keys() & {*RESULT, *SCORE})
+    changes["results"] = _results(before, said, about, result)
+    return msgspec.structs.replace(before, **changes)
+
+
+def _checked(ledger: Ledger, before: Evidence, given: dict[str, str], competencies: tuple[str, ...]) -> Evidence:
+    """Check the fields given; what they lack for being whole stands in for what is not asked."""
+    fields = {"kind": before.kind, "purpose": before.purpose, **_score_before(before, given), **given}
+    if not (competencies or fields.keys() & set(SUBJECTS)):
+        fields["course"] = "unchanged"
+    if not fields.keys() & set(RESULT):
+        fields["passed"] = "yes"
+    require_one_result(fields)
+    try:
+        return evidence_by_hand(ledger, fields, competencies)
+    except InputFaults as error:
+        raise as_options(error) from None
+
+
+def _score_before(before: Evidence, given: dict[str, str]) -> dict[str, str]:
+    score = before.results[0].score
+    if score is None or not given.keys() & set(SCORE) or given.keys() & (set(RESULT) - {"score"}):
+        return {}
+    held = {"score": score.value, "score_min": score.minimum, "score_max": score.maximum}
+    return {name: value for name, value in held.items() if value is not None}
+
+
+def _results(before: Evidence, said: Evidence, about: bool, result: bool) -> tuple[Result, ...]:
+    """Return each subject with its result: the new ones where given, else those there were."""
+    if not about and not result:
+        return before.results
+    if not about:
+        return tuple(msgspec.structs.replace(said.results[0], subject=one.subject) for one in before.results)
+    if result:
+        return said.results
+    values = list(
+        dict.fromkeys(msgspec.structs.replace(one, subject=said.results[0].subject) for one in before.results)
+    )
+    if len(values) > 1:
+        raise UsageError("the results differ from subject to subject; give the new result too")
+    return tuple(msgspec.structs.replace(value, subject=one.subject) for one, value in product(said.results, values))
+
+
+def _changes(naming: Naming, before: Evidence, after: Evidence) -> Iterator[Change]:
+    for name in Evidence.__struct_fields__:
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new and name == "results":
+            yield Change("results", _result_words(naming, before), _result_words(naming, after))
+        elif old != new:
+            yield Change(name, _words(old), _words(new))
+
+
+def _result_words(naming: Naming, evidence: Evidence) -> str:
+    views = [naming.result(result) for result in evidence.results]
+    return "; ".join(f"{subject_words(view.subject)}: {view.words}" for view in views)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, msgspec.Struct):
+        return ", ".join(str(part) for part in msgspec.structs.astuple(value) if part is not None)
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
+    return "none" if value is None else str(value)
+
+
+def _lines(answer: EvidenceChanged, what: str) -> Iterator[str]:
+    first, *rest = written_lines(answer.result, f"{what} {answer.evidence}")
+    yield first
+    for change in answer.changes:
+        yield f"  {change.field}: was {change.before}, is {change.after}"
+    yield from rest

@@ -1,0 +1,71 @@
+"""An event in a line."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ledger.cli.written_text import subject_words
+from ledger.domain import framework, jurisdiction, learner, ledger
+from ledger.domain.shapes import Payload
+from ledger.inquiry.naming import Naming
+
+
+def summary(payload: Payload, naming: Naming) -> str:
+    """Say what happened."""
+    return _SAYS[type(payload)](payload, naming)
+
+
+def _evidence(evidence: learner.Evidence, naming: Naming) -> str:
+    results = [naming.result(result) for result in evidence.results]
+    said = "; ".join(f"{subject_words(one.subject)}: {one.words}" for one in results)
+    return f"{evidence.purpose} {evidence.kind.replace('_', ' ')}, {said}"
+
+
+def _decided(payload: learner.Decided, naming: Naming) -> str:
+    level = f" (level {payload.level})" if payload.level else ""
+    about = subject_words(naming.subject(payload.subject))
+    return f"{payload.question} of {about}: {payload.outcome.replace('_', ' ')}{level}, by {payload.edition}"
+
+
+def _status(payload: learner.StatusSet, naming: Naming) -> str:
+    about = f", {subject_words(naming.subject(payload.subject))}" if payload.subject else ""
+    days = f", {payload.first_day or 'the beginning'} to {payload.last_day or 'further notice'}"
+    return f"{payload.code} {'holds' if payload.holds else 'does not hold'}{about}{days}"
+
+
+def _approval(word: str) -> "Callable[[Any, Naming], str]":
+    def said(payload: Any, naming: Naming) -> str:
+        about = f", {subject_words(naming.subject(payload.subject))}" if payload.subject else ""
+        return f"{payload.kind} {word}{about}"
+
+    return said
+
+
+def _adopted(payload: jurisdiction.PolicyAdopted, _: Naming) -> str:
+    last = f" to {payload.last_day}" if payload.last_day else ""
+    return f"{payload.jurisdiction} answers {payload.question} with {payload.edition} from {payload.first_day}{last}"
+
+
+def _designated(payload: framework.CompetencyDesignated, naming: Naming) -> str:
+    about = naming.label(payload.competency) or payload.competency
+    verb = "is" if payload.priority else "is no longer"
+    return f"{about} {verb} a priority standard of {payload.course} from {payload.first_day}"
+
+
+_SAYS: Mapping[type[Payload], Callable[[Any, Naming], str]] = {
+    ledger.LedgerOpened: lambda one, _: f"the ledger {one.ledger} of {one.jurisdiction} ({one.kind}) began",
+    ledger.Ticked: lambda one, _: f"the calendar moved to {one.through}",
+    ledger.UpstreamReceived: lambda one, _: f"{one.topic} received from {one.origin}, position {one.position}",
+    jurisdiction.PolicyArchived: lambda one, _: f"{one.edition} archived, {len(one.canonical):,} characters",
+    jurisdiction.PolicyAdopted: _adopted,
+    framework.FrameworkImported: lambda one, _: f"{one.title}, edition {one.digest[:12]}",
+    framework.CompetencyDesignated: _designated,
+    framework.ScaleDefined: lambda one, _: f"{one.title}: {', '.join(level.label for level in one.levels)}",
+    learner.EvidenceRecorded: lambda one, naming: _evidence(one.evidence, naming),
+    learner.EvidenceCorrected: lambda one, naming: f"corrected: {_evidence(one.evidence, naming)}",
+    learner.EvidenceWithdrawn: lambda one, _: f"evidence {one.evidence_id} withdrawn",
+    learner.PreparationRecorded: lambda one, naming: f"{one.kind}, {subject_words(naming.subject(one.subject))}",
+    learner.StatusSet: _status,
+    learner.ApprovalGiven: _approval("given"),
+    learner.ApprovalRefused: _approval("refused"),
+    learner.Decided: _decided,
+}

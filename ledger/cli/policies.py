@@ -1,0 +1,19 @@
+"""`mastery policies`: look at policies, and try them, without a ledger."""
+
+import click
+
+from ledger.cli.policy_cases import test
+from ledger.cli.policy_decide import decide
+from ledger.cli.policy_pages import facts, listing, show_policy
+
+
+@click.group()
+def policies() -> None:
+    """Look at policies, and try them, without a ledger.
+
+    POLICY is the id of a policy, or id@first-day for one edition of it.
+    """
+
+
+for command in (listing, show_policy, facts, decide, test):
+    policies.add_command(command)

@@ -1,0 +1,45 @@
+"""`mastery upstream`."""
+
+from dataclasses import dataclass
+
+import click
+
+from ledger.application import open_ledger
+from ledger.application.governing import pull_upstream
+from ledger.cli.printing import counted, prints, show
+from ledger.cli.session import Session, pass_session
+from ledger.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """How many events came from the ledger above."""
+
+    ledger: str
+    upstream: str
+    received: int
+
+
+@click.group()
+def upstream() -> None:
+    """Receive what binds this ledger from the one above."""
+
+
+@upstream.command()
+@prints(Pulled)
+@pass_session
+def pull(session: Session, as_json: bool) -> None:
+    """Receive the frameworks, policies and adoptions of the ledger above that are not here yet.
+
+    Example: mastery --ledger us-tx/pine-valley upstream pull
+    """
+    with session.open() as ledger:
+        origin = ledger.opened.upstream
+        if origin is None:
+            raise UsageError(
+                f"{ledger.jurisdiction} receives from nobody; `mastery init --upstream` names the ledger above"
+            )
+        with open_ledger(session.folder, origin) as above:
+            received = pull_upstream(ledger, session.author(ledger), above)
+        answer = Pulled(ledger.jurisdiction, origin, received)
+    show(answer, as_json, lambda one: [f"{one.ledger} received {counted(received, 'event')} from {one.upstream}."])

@@ -1,0 +1,1 @@
+"""What people get wrong at the command line, and what they are told."""
