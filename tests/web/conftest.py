@@ -1,0 +1,38 @@
+"""A filled home, made once, and an application that serves it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.web.support import ENVIRONMENT, NOW, Small, make_home
+from web import create_app
+from web.ledgers import ledgers_of
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """Return a home with a state's and a district's ledger; nothing may be written to it."""
+    return make_home(tmp_path_factory.mktemp("small") / "home")
+
+
+@pytest.fixture(scope="session")
+def app(small: Small) -> Iterator[Flask]:
+    """Serve the home as it is on the fifth of June 2026."""
+    app = create_app(small.home, clock=lambda: NOW, environment=ENVIRONMENT)
+    yield app
+    ledgers_of(app).close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Ask the application without a browser."""
+    return app.test_client()
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> FlaskClient:
+    """Ask an application whose folder holds no ledger."""
+    return create_app(tmp_path, clock=lambda: NOW, environment=ENVIRONMENT).test_client()

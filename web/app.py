@@ -1,0 +1,28 @@
+"""Making the application that serves one home."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from flask import Flask
+
+from ledger.storage.factory import wall_clock
+from web import assets, errors, security, wording
+from web.ledgers import Ledgers
+from web.pages import front, scoped
+
+
+def create_app(
+    home: Path, *, clock: Callable[[], str] = wall_clock, environment: Mapping[str, str] = os.environ
+) -> Flask:
+    """Make the application for the ledgers in a folder; each is opened when it is first asked for.
+
+    There is no sign-in: serve it on a loopback address only.
+    """
+    app = Flask("web")
+    app.extensions["ledgers"] = Ledgers(home, clock, environment)
+    for part in (security, errors, assets, wording):
+        part.register(app)
+    app.register_blueprint(front)
+    app.register_blueprint(scoped)
+    return app

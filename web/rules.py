@@ -1,0 +1,196 @@
+"""The rules of a ledger: what is in force and by whose authority, what was adopted, what could be."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ledger.application.governing import unverified
+from ledger.catalogue import Catalogue
+from ledger.domain.governance import Placed, covers
+from ledger.domain.jurisdiction import PolicyAdopted
+from ledger.errors import UnknownName
+from ledger.policy.canonical import policy_digest, policy_text, value_from_text
+from ledger.policy.model import Policy
+from ledger.policy.plain import PolicyWords, policy_in_words
+from ledger.policy.sheet import value_words
+from ledger.projections import queries
+from ledger.values import parse_json
+from web.ledgers import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A policy in a line; `governs` says whom, the last fields are empty where nobody adopted it.
+
+    `state` is "in force", "adopted" (for other days, or replaced), or "available".
+    """
+
+    edition: str
+    title: str
+    question: str
+    award: str
+    governs: str
+    jurisdiction: str
+    first_day: str
+    last_day: str
+    authority: str
+    unverified: bool
+    state: str
+    digest: str
+    policy: str
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionWords:
+    """An adoption in words; `overrides` are the values this jurisdiction set itself."""
+
+    position: int
+    jurisdiction: str
+    governs: str
+    first_day: str
+    last_day: str
+    body: str
+    minute: str
+    link: str
+    reason: str
+    upstream: str
+    in_force: bool
+    overrides: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RulePage:
+    """A policy in plain words, its adoptions here, and its whole text as it is archived."""
+
+    words: PolicyWords
+    digest: str
+    archived_at: int | None
+    adoptions: tuple[AdoptionWords, ...]
+    archived: Any
+
+
+def in_force(opened: Opened) -> tuple[RuleRow, ...]:
+    """Return the rules in force today, in the order of the questions."""
+    rows = [row for row in adopted(opened) if row.state == "in force"]
+    return tuple(rows)
+
+
+def adopted(opened: Opened) -> tuple[RuleRow, ...]:
+    """Return every adoption this ledger knows, those in force first, in the order of the questions."""
+    today = opened.ledger.today()
+    holding = {row.position for row in queries.governing(opened.models, today).rows}
+    rows = [_adopted_row(opened, placed, holding) for placed in opened.ledger.governance().adoptions]
+    return tuple(row for _, row in sorted(rows, key=lambda pair: (pair[1].state != "in force", *pair[0])))
+
+
+def choices(opened: Opened) -> tuple[tuple[str, str], ...]:
+    """Return the policies ever adopted here, each with its title, once."""
+    return tuple({row.policy: row.title for row in adopted(opened)}.items())
+
+
+def _adopted_row(opened: Opened, placed: Placed, holding: set[int]) -> tuple[tuple[int, int], RuleRow]:
+    adoption: PolicyAdopted = placed.payload
+    policy = opened.ledger.shelf().find(adoption.digest).policy
+    row = RuleRow(
+        edition=adoption.edition,
+        title=policy.title,
+        question=adoption.question,
+        award=adoption.award,
+        governs=_governs(opened, adoption),
+        jurisdiction=adoption.jurisdiction,
+        first_day=adoption.first_day,
+        last_day=adoption.last_day or "",
+        authority=adoption.authority.body,
+        unverified=unverified(policy),
+        state="in force" if placed.position in holding else "adopted",
+        digest=adoption.digest,
+        policy=adoption.policy,
+        position=placed.position,
+    )
+    return (policy.question.stratum, placed.position), row
+
+
+def _governs(opened: Opened, adoption: PolicyAdopted) -> str:
+    kind, ids = adoption.selector.kind, adoption.selector.ids
+    if ids is None:
+        return f"every {kind}"
+    naming = opened.naming()
+    named = [naming.by_key(f"{kind}/{identity}") for identity in ids]
+    return ", ".join(one.code or one.label for one in named)
+
+
+def available(opened: Opened, catalogue: Catalogue) -> tuple[RuleRow, ...]:
+    """Return the installed policies that this ledger has not archived."""
+    archived = opened.ledger.governance().archived
+    digests = ((policy, policy_digest(policy)) for policy in catalogue.policies)
+    return tuple(_available_row(policy, found) for policy, found in digests if found not in archived)
+
+
+def _available_row(policy: Policy, digest: str) -> RuleRow:
+    return RuleRow(
+        edition=policy.edition,
+        title=policy.title,
+        question=policy.question.value,
+        award=policy.award,
+        governs=f"any {policy.subject}",
+        jurisdiction=policy.jurisdiction,
+        first_day=policy.effective.isoformat(),
+        last_day=policy.until.isoformat() if policy.until else "",
+        authority="",
+        unverified=unverified(policy),
+        state="available",
+        digest=digest,
+        policy=policy.id,
+    )
+
+
+def archived_page(opened: Opened, digest: str, on: date) -> RulePage:
+    """Return an archived policy in plain words, with the values that hold here on a day.
+
+    Raises `UnknownName` for a digest this ledger does not hold.
+    """
+    governance = opened.ledger.governance()
+    placed = governance.archived.get(digest)
+    if placed is None:
+        raise UnknownName(f"no policy with the digest {digest[:16]} is archived in this ledger")
+    policy = opened.ledger.shelf().find(digest).policy
+    holding = {row.position for row in queries.governing(opened.models, opened.ledger.today()).rows}
+    adoptions = [one for one in governance.adoptions if one.payload.digest == digest]
+    words = policy_in_words(policy, on, dict(_overrides(adoptions, on)))
+    said = tuple(_adoption_words(opened, one, one.position in holding) for one in reversed(adoptions))
+    return RulePage(words, digest, placed.position, said, parse_json(placed.payload.canonical))
+
+
+def _overrides(adoptions: list[Placed], on: date) -> Iterator[tuple[str, Any]]:
+    for placed in adoptions:
+        if covers(placed.payload.first_day, placed.payload.last_day, on):
+            yield from ((one.name, value_from_text(one.value)) for one in placed.payload.overrides)
+
+
+def _adoption_words(opened: Opened, placed: Placed, holds: bool) -> AdoptionWords:
+    adoption: PolicyAdopted = placed.payload
+    return AdoptionWords(
+        position=placed.position,
+        jurisdiction=adoption.jurisdiction,
+        governs=_governs(opened, adoption),
+        first_day=adoption.first_day,
+        last_day=adoption.last_day or "",
+        body=adoption.authority.body,
+        minute=adoption.authority.minute or "",
+        link=adoption.authority.link or "",
+        reason=adoption.reason,
+        upstream=placed.upstream or "",
+        in_force=holds,
+        overrides=tuple((one.name, value_words(value_from_text(one.value))) for one in adoption.overrides),
+    )
+
+
+def available_page(catalogue: Catalogue, edition: str, on: date) -> RulePage:
+    """Return an installed policy in plain words; raises `UnknownName` for an edition there is not."""
+    found: Mapping[str, Policy] = {policy.edition: policy for policy in catalogue.policies}
+    policy = found.get(edition)
+    if policy is None:
+        raise UnknownName(f"no policy {edition!r} is installed here")
+    return RulePage(policy_in_words(policy, on), policy_digest(policy), None, (), parse_json(policy_text(policy)))
