@@ -8,6 +8,10 @@ from ledger.inquiry.views import ResultView, SubjectView
 from ledger.policy.explaining import Explanation, Line
 
 
+MOST_NAMED = 4
+"""Members an answer names; the rest is counted."""
+
+
 class Naming:
     """Finds the labels of subjects and levels in the frameworks and scales a ledger holds."""
 
@@ -47,9 +51,21 @@ class Naming:
         """Put labels where an explanation names members of a list by their ids."""
         return replace(
             explanation,
+            answer=self._answer(explanation),
             stages=tuple((stage, self._line(line)) for stage, line in explanation.stages),
             missing=tuple(self._missing(line) for line in explanation.missing),
         )
+
+    def _answer(self, explanation: Explanation) -> str:
+        """Say for which members of a list the answer is open: a sentence about each of them names none."""
+        labels = [label for line in explanation.missing if (label := self._member(line))]
+        if not labels:
+            return explanation.answer
+        more = f" and {len(labels) - MOST_NAMED} more" if len(labels) > MOST_NAMED else ""
+        return f"{explanation.answer.rstrip('.')} (open: {', '.join(labels[:MOST_NAMED])}{more})."
+
+    def _member(self, line: Line) -> str:
+        return self.label(line.key.partition("[")[2].rstrip("]"))
 
     def _line(self, line: Line) -> Line:
         *words, last = line.text.split(" ")
@@ -58,8 +74,7 @@ class Naming:
         return replace(line, text=text, parts=tuple(self._line(part) for part in line.parts))
 
     def _missing(self, line: Line) -> Line:
-        member = line.key.partition("[")[2].rstrip("]")
-        label = self.label(member)
+        label = self._member(line)
         return replace(line, text=f"{label}: {line.text}") if label else line
 
     def label(self, identity: str) -> str:

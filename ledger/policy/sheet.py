@@ -118,4 +118,8 @@ def _composite_words(value: "str | tuple[str, ...] | Table | Between | tuple[She
     if isinstance(value, Table):
         return f"a table of {len(value.entries)} entries"
     texts = [part for part in value if isinstance(part, str)]
-    return ", ".join(texts) if len(texts) == len(value) else f"{len(value)} entries"
+    if not value:
+        return "none"
+    if len(texts) == len(value):
+        return ", ".join(texts)
+    return "1 entry" if len(value) == 1 else f"{len(value)} entries"
