@@ -237,6 +237,10 @@ class Vault:
             for person in asked
         }
 
+    def check_text(self, text: str) -> None:
+        """Raise `UsageError` where a free text may not be kept: too long, not NFC, or broken."""
+        _checked_text(text)
+
     def put_text(self, owner: str, text: str) -> VaultText:
         """Keep a free text under a person's key; return its id and its salted digest for the event."""
         return self.put_texts([(owner, text)])[0]

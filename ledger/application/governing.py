@@ -1,6 +1,6 @@
 """Commands about what governs: adoptions, frameworks, scales, designations, and what comes from above."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,9 @@ from ledger.domain.framework import CompetencyDesignated, FrameworkImported, Sca
 from ledger.domain.jurisdiction import Override, PolicyAdopted, PolicyArchived, Selector
 from ledger.domain.ledger import Ticked, UpstreamReceived
 from ledger.domain.shapes import Authority, Payload
+from ledger.domain.stream_names import framework_stream
 from ledger.errors import LedgerDamaged, PolicyProblems, Problem, Refused, UnknownName, UsageError
+from ledger.facts.claims import compares_levels
 from ledger.overrides import read_overrides
 from ledger.policy.canonical import policy_digest, policy_text, value_text
 from ledger.policy.model import Confidence, Policy
@@ -88,11 +90,31 @@ def _refusals(ledger: Ledger, adoption: Adoption) -> Sequence[tuple[str, str]]:
         found.append(("until", f"{adoption.last_day} is before the first day, {adoption.first_day}"))
     if adoption.first_day < policy.effective:
         found.append(("from", f"{adoption.first_day} is before this edition takes effect on {policy.effective}"))
-    if adoption.scale is not None and governance.scale(adoption.scale) is None:
-        found.append(("scale", f"no scale edition with digest {adoption.scale[:16]} is held; import it first"))
+    found += _scale_refusals(ledger, adoption)
     if unverified(policy) and not adoption.acknowledge_unverified:
         found.append(("confidence", "it rests on facts nobody has verified; say so with --acknowledge-unverified"))
     return found
+
+
+def _scale_refusals(ledger: Ledger, adoption: Adoption) -> Iterator[tuple[str, str]]:
+    governance, scale = ledger.governance(), adoption.scale
+    if scale is not None and governance.scale(scale) is None:
+        yield "scale", f"no scale edition with digest {scale[:16]} is held; import it first"
+    if scale is None and governance.scales and compares_levels(adoption.policy):
+        held = ", ".join(dict.fromkeys(placed.payload.title for placed in governance.scales))
+        yield "scale", f"it reads levels; name the scale with --scale (held are: {held})"
+
+
+def warnings(ledger: Ledger, adoption: Adoption) -> tuple[str, ...]:
+    """Return what an adoption may be meant to be, but is worth a second look; one sentence each."""
+    if not compares_levels(adoption.policy):
+        return ()
+    if adoption.scale is None:
+        return ("It names no scale: levels of a scale brought in later will not count until it is adopted with one.",)
+    scale = ledger.governance().scale(adoption.scale)
+    if scale is None or scale.bands:
+        return ()
+    return (f"The scale {scale.title} has no bands: scores are not read as levels and do not count.",)
 
 
 def unverified(policy: Policy) -> bool:
@@ -111,14 +133,14 @@ def import_framework(ledger: Ledger, author: Author, edition: Edition, source: b
     payload = FrameworkImported(
         framework=edition.framework, title=edition.title, digest=identity, content=text, source=digest(source)
     )
-    return ledger.write(author, f"framework/{edition.framework}", [payload])
+    return ledger.write(author, framework_stream(edition.framework), [payload])
 
 
 def define_scale(ledger: Ledger, author: Author, scale: ScaleDefined) -> Appended | None:
     """Store an edition of a scale; nothing where this ledger holds it already."""
     if ledger.governance().scale(scale.digest) is not None:
         return None
-    return ledger.write(author, f"framework/{scale.scale}", [scale])
+    return ledger.write(author, framework_stream(scale.scale), [scale])
 
 
 def designate(
@@ -154,7 +176,7 @@ def designate(
         )
         for framework, edition, competency in [find_competency(ledger, name) for name in competencies]
     ]
-    return ledger.write_all(author, [(f"framework/{one.framework}", one) for one in payloads])
+    return ledger.write_all(author, [(framework_stream(one.framework), one) for one in payloads])
 
 
 def find_competency(ledger: Ledger, name: str) -> tuple[str, str, str]:

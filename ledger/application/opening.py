@@ -8,6 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ledger.application.ledger import Ledger, open_ledger
+from ledger.domain import stream_names
 from ledger.domain.ledger import LedgerOpened
 from ledger.errors import Refused, UsageError
 from ledger.home import Home
@@ -45,6 +46,8 @@ def initialise(
     _require_names(jurisdiction, zone)
     for other, name_of in ((parent, "parent"), (upstream, "upstream")):
         _require_another(jurisdiction, other, name_of)
+    if name is not None and not stream_names.is_name(name):
+        raise UsageError(f"{name!r} cannot be the ledger's name to the world: {stream_names.ALLOWED}")
     layout = Home(home)
     path = layout.ledger_file(jurisdiction)
     origin = name or f"ledger.invalid/{jurisdiction}/{random_identifier()[:8]}"

@@ -40,7 +40,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """One decision made again: its place, the verdict, and the nodes and facts that differ."""
+    """One decision made again: its place, the verdict, and the nodes and facts that differ.
+
+    Damage that belongs to no decision is told in the same shape: policy, subject and question are
+    empty, the learner too where it is not of a learner's stream, and the version is 0 where it has none.
+    """
 
     learner: str
     version: int
@@ -51,3 +55,17 @@ class Replayed:
     verdict: Verdict
     differs: tuple[str, ...] = ()
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A place where the ledger is not what was written, and the verdict on what rests on it."""
+
+    verdict: Verdict
+    position: int
+    version: int
+    detail: str
+
+    def replayed(self, learner: str = "") -> Replayed:
+        """Tell the damage for itself, where no decision tells it."""
+        return Replayed(learner, self.version, self.position, "", "", "", self.verdict, (), self.detail)

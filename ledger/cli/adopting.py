@@ -21,11 +21,12 @@ from ledger.policy.model import Policy
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """An adoption as stored, its position in the log, and how many learners were on record before."""
+    """An adoption as stored, its position in the log, how many learners were on record before, and second thoughts."""
 
     position: int
     adoption: PolicyAdopted
     learners: int
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def adopt(
     POLICY is the id of a policy, in the edition in force on that day, or id@first-day for one edition.
 
     Example: mastery adopt competency-based/mastery --jurisdiction us-tx/pine-valley --from 2026-08-01
-    --authority "Board of trustees" --minute 2026-14 --reason "Competency-based from this school year"
+    --scale four-levels --authority "Board of trustees" --minute 2026-14 --reason "Competency-based from this year"
     """
     chosen = policy_named(load(plugins), policy, first_day)
     with session.open(jurisdiction) as ledger:
@@ -114,7 +115,8 @@ def adopt(
         done = commands.adopt(ledger, session.author(ledger), adoption)
         stored = next(one for one in ledger.governance().adoptions if one.position == done.last)
         learners = len(ledger.log.recorder.streams("learner/"))
-    show(Adopted(done.last, stored.payload, learners), as_json, _adopted)
+        doubts = commands.warnings(ledger, adoption)
+    show(Adopted(done.last, stored.payload, learners, doubts), as_json, _adopted)
 
 
 def _authority(body: str, dated: date | None, minute: str | None, link: str | None) -> Authority:
@@ -152,6 +154,7 @@ def _adopted(answer: Adopted) -> Iterator[str]:
     for override in adoption.overrides:
         yield f"  {override.name} = {override.value}"
     yield "What is recorded from now on is decided by it."
+    yield from (f"warning: {doubt}" for doubt in answer.warnings)
     if answer.learners:
         yield (
             f"{counted(answer.learners, 'learner')} on record already: what stands for them is kept; what was never "

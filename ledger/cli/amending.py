@@ -74,7 +74,6 @@ def correct(
         after = _replaced(ledger, before, fields_of(given), competencies)
         if after == before:
             raise UsageError("this is what the evidence says already; nothing was changed")
-        text = ledger.vault.put_text(identity, reason)
         written = learning.correct(ledger, session.author(ledger), identity, after, reason)
         subjects = {result.subject.key for result in (*before.results, *after.results)}
         changes = tuple(_changes(Naming(ledger.governance()), before, after))
@@ -96,7 +95,6 @@ def withdraw(session: Session, learner: str, evidence_id: str, reason: str, as_j
     with session.open() as ledger:
         identity = learner_of(ledger, learner)
         before = present_evidence(ledger, identity, evidence_id)
-        text = ledger.vault.put_text(identity, reason)
         written = learning.withdraw(ledger, session.author(ledger), identity, evidence_id, reason)
         result = written_view(ledger, written, {one.subject.key for one in before.results})
     show(EvidenceChanged(evidence_id, (), result), as_json, lambda one: _lines(one, "Withdrew evidence"))

@@ -20,12 +20,17 @@ from ledger.storage.read_models import ReadModels
 
 @dataclass(frozen=True, slots=True)
 class ReplayReport:
-    """How many decisions got each verdict, and every one that is not identical."""
+    """How many decisions got each verdict, and every one that is not identical.
+
+    What is damaged without touching a decision is told among `differing` too, with an empty question.
+    `seals_unchecked` counts events sealed with another key than the present one.
+    """
 
     learners: int
     decisions: int
     verdicts: dict[str, int]
     differing: tuple[Replayed, ...]
+    seals_unchecked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +66,13 @@ def replay(session: Session, learner: str | None, as_json: bool) -> None:
         learners = [learner_of(ledger, learner)] if learner else replaying.learners()
         verdicts: Counter[str] = Counter()
         differing = []
-        for one in replaying.replay(_told(learners, tell)):
-            verdicts[one.verdict.value] += 1
+        for one in replaying.replay(_told(learners, tell), whole=learner is None):
+            verdicts[one.verdict.value] += bool(one.question)
             if one.verdict is not Verdict.IDENTICAL:
                 differing.append(one)
     counts = {verdict.value: verdicts[verdict.value] for verdict in Verdict if verdicts[verdict.value]}
-    show(ReplayReport(len(learners), sum(counts.values()), counts, tuple(differing)), as_json, _replay_lines)
+    report = ReplayReport(len(learners), sum(counts.values()), counts, tuple(differing), replaying.seals_unchecked)
+    show(report, as_json, _replay_lines)
     if differing:
         sys.exit(FINDINGS)
 
@@ -80,13 +86,22 @@ def _told(learners: Sequence[str], tell: Progress) -> Iterator[str]:
 
 def _replay_lines(report: ReplayReport) -> Iterator[str]:
     for one in report.differing:
-        yield (
-            f"learner {one.learner}, version {one.version} (position {one.position}): {one.question} of {one.subject} "
-            f"by {one.policy}: {one.verdict.value}{f': {one.detail}' if one.detail else ''}"
-        )
+        detail = f": {one.detail}" if one.detail else ""
+        yield f"{_place_of(one)}: {one.verdict.value}{detail}"
         yield from (f"  {difference}" for difference in one.differs)
+    if report.seals_unchecked:
+        yield f"{counted(report.seals_unchecked, 'event')} sealed with another key than the present one: not checked"
     yield f"{counted(report.decisions, 'decision')} of {counted(report.learners, 'learner')} made again:"
     yield from (f"  {verdict:<24}{count:>10,}" for verdict, count in report.verdicts.items())
+
+
+def _place_of(one: Replayed) -> str:
+    if one.question:
+        return (
+            f"learner {one.learner}, version {one.version} (position {one.position}): "
+            f"{one.question} of {one.subject} by {one.policy}"
+        )
+    return f"learner {one.learner} (position {one.position})" if one.learner else f"the log (position {one.position})"
 
 
 @click.command()

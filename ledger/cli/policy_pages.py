@@ -120,6 +120,6 @@ def _fact_lines(definitions: tuple[FactDefinition, ...], indent: str) -> Iterato
         unit = f", in {one.unit}" if one.unit else ""
         choices = f", one of {', '.join(one.choices)}" if one.choices else ""
         yield f"{indent}{one.name} ({one.type.value}{unit}{choices}): {one.says}"
-        none = value_words(one.when_none) or "an empty list"
+        none = value_words(one.when_none) if one.when_none != () else "an empty list"
         yield f"{indent}  {one.method} of {one.reads.value}; where there is none: {none}"
         yield from _fact_lines(one.members, f"{indent}    ")

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from ledger.bounds import Governing
 from ledger.deciding.answer import Answer
 from ledger.deciding.decider import Decider
 from ledger.deciding.shelf import PolicyMissing, Shelf
@@ -38,8 +37,15 @@ class Again:
             raise ParametersMissing(f"no adoption stands at position {made.adoption}")
         if adopted.payload.digest != made.digests.rule:
             raise PolicyMissing(f"the adoption at position {made.adoption} names another policy than the decision")
-        governing = Governing(adopted.position, adopted.payload, adopted.upstream)
-        return self._decider(made).answer_under(governing, record, made.subject.key)
+        decider, subject = self._decider(made), made.subject.key
+        governing = decider.governing(made.question, subject, made.award)
+        if governing is None or governing.position != adopted.position:
+            other = "none" if governing is None else f"the one at position {governing.position}"
+            raise ParametersMissing(
+                f"the adoption at position {adopted.position} did not govern {made.question} of {subject} "
+                f"on {made.on}; {other} did"
+            )
+        return decider.answer_under(governing, record, subject)
 
     def _decider(self, made: Decided) -> Decider:
         key = (made.on, made.read_to)

@@ -8,7 +8,7 @@ from ledger.bounds import Governing
 from ledger.deciding.shelf import Shelved
 from ledger.domain.learner import FactSeen, Grant
 from ledger.domain.shapes import Subject
-from ledger.facts.bands import Bands
+from ledger.facts.bands import Levels
 from ledger.facts.sheet import FactSheet
 from ledger.policy.finding import Finding
 from ledger.policy.sheet import ABSENT, Value, value_data
@@ -17,13 +17,13 @@ from ledger.values import canonical, digest, plain_number
 
 @dataclass(frozen=True)
 class Ruling:
-    """An adoption made ready for a day: its policy, its own values, and the values of its parameters."""
+    """An adoption made ready for a day: its policy, its own values, those of its parameters, and its scale."""
 
     governing: Governing
     shelved: Shelved
     overrides: Mapping[str, Value]
     parameters: Mapping[str, Value]
-    bands: Bands | None
+    levels: Levels
 
     @cached_property
     def digest(self) -> str:

@@ -12,7 +12,7 @@ from ledger.deciding.shelf import Shelf
 from ledger.domain.governance import Governance
 from ledger.domain.learner import Decided
 from ledger.domain.shapes import Subject
-from ledger.facts.bands import bands_of
+from ledger.facts.bands import NO_SCALE, levels_of
 from ledger.facts.record import LearnerRecord
 from ledger.facts.sheet import FactSheet
 from ledger.facts.standing import StandingDecision
@@ -117,7 +117,7 @@ class Decider:
                 shelved,
                 overrides,
                 resolve(shelved.policy, self.on, {}, overrides, self.on),
-                bands_of(scale) if scale else None,
+                levels_of(scale, self.governance.scale_editions(scale.scale, self.read_to)) if scale else NO_SCALE,
             )
         return self._rulings[found.position]
 
@@ -141,7 +141,7 @@ class Decider:
         return self._governing[key]
 
     def surroundings(self, subject: str, ruling: Ruling) -> Surroundings:
-        """Return the prerequisites, designations and bands a subject's facts may look up."""
+        """Return the prerequisites, designations and scale a subject's facts may look up."""
         key = (subject, ruling.governing.position)
         if key not in self._surroundings:
             kind, _, identity = subject.partition("/")
@@ -150,7 +150,7 @@ class Decider:
             self._surroundings[key] = Surroundings(
                 prerequisites=self.governance.outline(edition).prerequisites[identity] if edition else (),
                 designated=designated or None,
-                bands=ruling.bands,
+                levels=ruling.levels,
             )
         return self._surroundings[key]
 
@@ -174,7 +174,8 @@ class Decider:
         for follower in self.followers_of(touched.subject) if touched.subject else ():
             if touched.reads is Reads.DECISION:
                 self._ask(agenda, follower, Reads.DECISION)
-            self._ask_what_was_never_asked(agenda, record, follower)
+            if not follower.startswith("competency/"):  # nobody has worked on those yet
+                self._ask_what_was_never_asked(agenda, record, follower)
 
     def _ask_what_was_never_asked(self, agenda: Agenda, record: LearnerRecord, subject: str) -> None:
         """Ask what a rule adopted, or a standard designated, since the last time may answer now."""

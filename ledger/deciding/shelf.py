@@ -5,7 +5,7 @@ from functools import cached_property
 
 from ledger.domain.governance import Governance
 from ledger.errors import LedgerDamaged, UnreadablePolicy
-from ledger.facts.claims import evaluator_digest, methods_used
+from ledger.facts.claims import evaluator_digest, methods_used, reads_day
 from ledger.facts.methods import ITEM_METHODS, METHODS
 from ledger.facts.sheet import FactReader
 from ledger.policy.canonical import policy_from_text
@@ -47,11 +47,13 @@ class Shelved:
         kinds |= {member.reads for definition in definitions for member in definition.members}
         for part in (part for definition in definitions for part in definition.where):
             if isinstance(part, Ready):
-                kinds.add(Reads.DECISION)
+                kinds |= {Reads.DECISION, Reads.EVIDENCE} if part.purposes else {Reads.DECISION}
             elif isinstance(part, Prepared):
                 kinds.add(Reads.PREPARATION)
             elif str(getattr(part, "bound", "")).startswith("status:"):
                 kinds.add(Reads.STATUS)
+        if reads_day(self.policy):
+            kinds.add(Reads.CALENDAR)
         return frozenset(kinds)
 
 

@@ -148,6 +148,11 @@ class Governance:
         """Return a scale edition by digest."""
         return next((one.payload for one in self.scales if one.payload.digest == digest), None)
 
+    def scale_editions(self, scale: str, read_to: int) -> tuple[str, ...]:
+        """Return the digest of every edition of a scale known at a position."""
+        known = (one.payload for one in self.scales if one.position <= read_to)
+        return tuple(edition.digest for edition in known if edition.scale == scale)
+
 
 def covers(first_day: str | None, last_day: str | None, day: date) -> bool:
     """Say whether a day lies in a span; both ends are inclusive, null is open."""

@@ -24,4 +24,4 @@ def framework_stream(identity: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _OTHER.sub(lambda found: b"~%02X" % found[0], text.encode(errors="surrogatepass")).decode()
+    return _OTHER.sub(lambda found: b"~%02X" % found[0][0], text.encode(errors="surrogatepass")).decode()

@@ -23,6 +23,7 @@ from ledger.policy.facts import (
     FieldIn,
     FieldIs,
     Filter,
+    Ready,
 )
 from ledger.policy.terms import ParamTerm
 
@@ -117,8 +118,17 @@ def _filtered(part: Filter) -> Iterator[str]:
         yield f"{type(part).__name__}: there is no field {part.field!r}; use one of {_listed(FILTER_FIELDS)}"
     if isinstance(part, DatedFrom | DatedBefore):
         yield from _bound(type(part).__name__, part.bound)
+    if isinstance(part, Ready):
+        yield from _shown(part)
     if isinstance(part, AtLevel) and not _number_or_parameter(part.at_least):
         yield f"AtLevel: {part.at_least!r} is not a whole number or a fraction"
+
+
+def _shown(part: Ready) -> Iterator[str]:
+    if part.at_least is not None and not _number_or_parameter(part.at_least):
+        yield f"Ready: {part.at_least!r} is not a whole number or a fraction"
+    if part.at_least is not None and not part.purposes:
+        yield "Ready: a level without purposes shows nothing; name the purposes of the evidence"
 
 
 def _number_or_parameter(value: object) -> bool:

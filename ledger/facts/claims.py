@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from ledger.facts.methods import METHODS
 from ledger.facts.methods.base import Better, Method
-from ledger.policy.facts import AtLevel, FactDefinition
+from ledger.facts.methods.tables import TableMethod
+from ledger.facts.resolving import reads_levels
+from ledger.policy.facts import AtLevel, FactDefinition, Ready
 from ledger.policy.model import Policy
 from ledger.values import canonical, digest
 
@@ -17,8 +19,22 @@ def better_never_lowers(definition: FactDefinition) -> bool:
     method = METHODS[definition.method]
     if not isinstance(method, Method) or method.better is Better.MAY_LOWER:
         return False
-    cut_off = any(isinstance(part, AtLevel) for part in definition.where)
+    cut_off = any(
+        isinstance(part, AtLevel) or (isinstance(part, Ready) and part.at_least is not None)
+        for part in definition.where
+    )
     return method.better is Better.NEVER_LOWERS or not cut_off
+
+
+def compares_levels(policy: Policy) -> bool:
+    """Say whether any fact of a policy reads levels, which are those of one scale only."""
+    return any(reads_levels(definition) for definition in policy.sheet)
+
+
+def reads_day(policy: Policy) -> bool:
+    """Say whether any fact of a policy may change with the day of decision though nothing is recorded."""
+    methods = (METHODS[definition.method] for definition in policy.sheet)
+    return any(isinstance(method, TableMethod) and method.reads_day for method in methods)
 
 
 def methods_used(policy: Policy) -> tuple[str, ...]:

@@ -13,16 +13,17 @@ from typing import Any, TypeAlias
 
 from ledger.facts.items import Item
 from ledger.facts.ratios import Pair, pair_of, reaches
+from ledger.facts.spans import Spans, holds_on
 from ledger.policy.facts import AtLevel, Counted, DatedBefore, DatedFrom, FieldIn, FieldIs, Filter, Prepared, Ready
 
-Days: TypeAlias = tuple[str | None, ...]
-"""Days of the learner at hand that filters compare with, in the order of their keys; None for no such day."""
+Days: TypeAlias = tuple[Spans, ...]
+"""Days of the learner at hand that filters compare with, in the order of their keys: spans, empty for no such day."""
 
 Test: TypeAlias = Callable[[Item, str, Pair, Days], bool]
 """Says whether an item counts, given its day, its measure and the learner's days."""
 
 READY = "ready"
-"""The key of the first day on which readiness was met."""
+"""How the key of the days on which a learner was ready begins."""
 
 STATUS_PREFIX = "status:"
 """How a bound names the first day of a status, and how the key of that day begins."""
@@ -33,10 +34,14 @@ PURPOSES_BY_DEFAULT = ("summative",)
 def day_key(part: Filter) -> str | None:
     """Name the learner's day a resolved filter compares with; None where it needs none."""
     if isinstance(part, Ready):
-        return READY if part.required is True else None
+        return _ready_key(part) if part.required is True else None
     if isinstance(part, DatedFrom | DatedBefore) and isinstance(part.bound, str):
         return part.bound
     return None
+
+
+def _ready_key(part: Ready) -> str:
+    return " ".join((READY, *([str(part.at_least), *sorted(texts(part.purposes))] if part.purposes else [])))
 
 
 def purposes_of(where: Iterable[Filter]) -> frozenset[str]:
@@ -47,9 +52,9 @@ def purposes_of(where: Iterable[Filter]) -> frozenset[str]:
 
 def _purposes_named(part: Filter) -> frozenset[str] | None:
     if isinstance(part, Counted):
-        return _texts(part.purposes)
+        return texts(part.purposes)
     if isinstance(part, FieldIn) and part.field == "purpose":
-        return _texts(part.values)
+        return texts(part.values)
     if isinstance(part, FieldIs) and part.field == "purpose":
         return frozenset({str(part.value)})
     return None
@@ -72,44 +77,36 @@ def _field_is(part: FieldIs, _keys: tuple[str, ...]) -> Test:
 
 
 def _field_in(part: FieldIn, _keys: tuple[str, ...]) -> Test:
-    field, values = part.field, _texts(part.values)
+    field, values = part.field, texts(part.values)
     return lambda item, _day, _number, _days: getattr(item, field, None) in values
 
 
 def _ready(part: Ready, keys: tuple[str, ...]) -> Test | None:
     if part.required is not True:
         return None
-    place = keys.index(READY)
-    return lambda _item, day, _number, days: _on_or_after(day, days[place])
+    place = keys.index(_ready_key(part))
+    return lambda _item, day, _number, days: holds_on(days[place], day)
 
 
 def _dated_from(part: DatedFrom, keys: tuple[str, ...]) -> Test:
     if isinstance(part.bound, str):
         place = keys.index(part.bound)
-        return lambda _item, day, _number, days: _on_or_after(day, days[place])
+        return lambda _item, day, _number, days: holds_on(days[place], day)
     bound = _day(part.bound)
-    return lambda _item, day, _number, _days: _on_or_after(day, bound)
+    return lambda _item, day, _number, _days: bool(day) and day >= bound
 
 
 def _dated_before(part: DatedBefore, keys: tuple[str, ...]) -> Test:
     if isinstance(part.bound, str):
         place = keys.index(part.bound)
-        return lambda _item, day, _number, days: _before(day, days[place])
+        return lambda _item, day, _number, days: bool(day) and bool(days[place]) and day < days[place][0][0]
     bound = _day(part.bound)
-    return lambda _item, day, _number, _days: _before(day, bound)
+    return lambda _item, day, _number, _days: bool(day) and day < bound
 
 
 def _at_level(part: AtLevel, _keys: tuple[str, ...]) -> Test:
-    cut = _pair(part.at_least)
+    cut = level_pair(part.at_least)
     return lambda _item, _day, number, _days: reaches(number, cut)
-
-
-def _on_or_after(day: str, bound: str | None) -> bool:
-    return bound is not None and bool(day) and day >= bound
-
-
-def _before(day: str, bound: str | None) -> bool:
-    return bound is not None and bool(day) and day < bound
 
 
 def _day(bound: object) -> str:
@@ -118,13 +115,15 @@ def _day(bound: object) -> str:
     return bound.isoformat()
 
 
-def _pair(number: object) -> Pair:
+def level_pair(number: object) -> Pair:
+    """Return a level in a resolved filter as an exact number; raise `TypeError` for anything else."""
     if isinstance(number, bool) or not isinstance(number, int | Fraction):
         raise TypeError(f"a level is a whole number or a fraction, not {number!r}")
     return pair_of(number)
 
 
-def _texts(values: object) -> frozenset[str]:
+def texts(values: object) -> frozenset[str]:
+    """Return the texts in a resolved filter; raise `TypeError` for anything else."""
     if not isinstance(values, tuple):
         raise TypeError(f"a filter takes a list of texts, not {values!r}")
     return frozenset(str(value) for value in values)

@@ -19,8 +19,8 @@ class EvidenceItem(Struct, frozen=True, kw_only=True, gc=False):
 
     `version` is where it stands in the learner's stream, `entry` the version of its first
     recording, `index` its place among the results. `value` is the score as given; `percent` is
-    100 * (value - minimum) / (maximum - minimum), null where an end is not known. A result with a
-    reason for its absence has no number at all.
+    100 * (value - minimum) / (maximum - minimum), null where an end is not known. `scale` is the
+    digest of the scale edition a level is of. A result with a reason for its absence has no number.
     """
 
     version: int
@@ -46,6 +46,7 @@ class EvidenceItem(Struct, frozen=True, kw_only=True, gc=False):
     due: str | None
     scored: str | None
     absent_reason: str | None
+    scale: str | None = None
 
     @property
     def has_result(self) -> bool:
@@ -119,6 +120,7 @@ def _evidence_item(evidence: learner.Evidence, result: Result, entry: int, versi
         due=evidence.due,
         scored=evidence.scored,
         absent_reason=result.absent_reason,
+        scale=result.scale,
     )
 
 

@@ -4,7 +4,7 @@ The record is the one mutable thing of this package. It belongs to one reader, s
 version, and gives away its changed parts; a record whose append failed is thrown away.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
@@ -19,6 +19,7 @@ from ledger.facts.standing import (
     StandingDecision,
     StatusEntry,
     decision_key,
+    decision_subject,
     standing_of,
 )
 from ledger.facts.subject import Fetch, SubjectRecord
@@ -72,8 +73,16 @@ class LearnerRecord:
 
     @property
     def subjects(self) -> tuple[str, ...]:
-        """Name every subject the record knows of, sorted."""
-        return tuple(sorted({*self._subject_stamps, *self._subjects}))
+        """Name every subject the record says something about, the learner as a whole included, sorted."""
+        return tuple(sorted({*self._subject_stamps, *self._subjects_told()}))
+
+    def _subjects_told(self) -> Iterator[str]:
+        whole = f"learner/{self.learner}"
+        yield whole
+        yield from (key for key, subject in self._subjects.items() if subject.changed)
+        yield from (decision_subject(key) for key in (*self._decided_stamps, *self._standing))
+        yield from (entry.subject or whole for entry in self.statuses)
+        yield from (entry.subject or whole for entry in self.approvals)
 
     @property
     def decision_keys(self) -> tuple[str, ...]:

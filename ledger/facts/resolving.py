@@ -1,21 +1,22 @@
 """Making a definition ready to fold: parameters put in, filters made into tests, a key of its own.
 
 The key is the digest of everything that may move the state: method and version, measure, order,
-filters and arguments with the values in force, and the bands where scores are read as levels. Names,
+filters and arguments with the values in force, and the scale where levels are read. Names,
 sentences and the type a value takes in the end are not part of it, so that facts share their states.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeAlias, cast
 
-from ledger.facts.bands import Bands
-from ledger.facts.filters import Test, asks_for_preparation, day_key, purposes_of, tests_of
+from ledger.facts.bands import Levels
+from ledger.facts.filters import Test, asks_for_preparation, day_key, level_pair, purposes_of, tests_of, texts
 from ledger.facts.items import ApprovalItem, EvidenceItem, Item, PreparationItem
 from ledger.facts.methods import ITEM_METHODS, METHODS
 from ledger.facts.methods.base import ArgumentWanted, Method
 from ledger.facts.methods.lists import fields_held
 from ledger.facts.ratios import ONE, ZERO, Pair
+from ledger.facts.readiness import ReadinessEvidence
 from ledger.policy.facts import FactDefinition, Filter, Order, Prepared, Reads, Ready
 from ledger.policy.sheet import ABSENT, UNKNOWN, Missing, Table, Value, value_data
 from ledger.policy.terms import ParamTerm
@@ -34,7 +35,8 @@ _ITEMS: Mapping[Reads, type[Item]] = {
 class Folding:
     """A definition ready to fold: nothing in it is still to be looked up but the learner's `days`.
 
-    `tries` is the key under which a subject remembers tries, null where preparation does not matter.
+    `readiness` says what evidence shows readiness, by the key of the days it opens; `tries` is the key
+    under which a subject remembers tries, null where preparation does not matter.
     """
 
     key: str
@@ -46,6 +48,7 @@ class Folding:
     purposes: frozenset[str] | None
     tests: tuple[Test, ...]
     days: tuple[str, ...]
+    readiness: Mapping[str, ReadinessEvidence]
     tries: str | None
 
 
@@ -70,11 +73,12 @@ def arguments_of(
     return found
 
 
-def folding_of(definition: FactDefinition, parameters: Mapping[str, Value], bands: Bands | None) -> Folding | Missing:
+def folding_of(definition: FactDefinition, parameters: Mapping[str, Value], levels: Levels) -> Folding | Missing:
     """Return a definition ready to fold.
 
     Where an argument is not known the fact is UNKNOWN, and where one is not in force the fact is
-    ABSENT; preparation or readiness whose requirement is not in force is not required.
+    ABSENT; preparation or readiness whose requirement is not in force is not required, and where the
+    level or the purposes of readiness are not in force only a decision shows it.
     """
     method = METHODS[definition.method]
     if not isinstance(method, Method):
@@ -89,7 +93,7 @@ def folding_of(definition: FactDefinition, parameters: Mapping[str, Value], band
             return missing
     if members:
         arguments["fields"] = fields_held(members)
-    return _folding(definition, method, arguments, where, bands)
+    return _folding(definition, method, arguments, where, levels)
 
 
 def member_arguments(member: FactDefinition, parameters: Mapping[str, Value]) -> dict[str, Value]:
@@ -102,16 +106,15 @@ def _folding(
     method: Method,
     arguments: dict[str, Value],
     where: tuple[Filter, ...],
-    bands: Bands | None,
+    levels: Levels,
 ) -> Folding:
     days = tuple(dict.fromkeys(key for part in where if (key := day_key(part))))
     purposes = purposes_of(where) if definition.reads is Reads.EVIDENCE else None
-    reading = bands if definition.measure == "level" else None
     return Folding(
         key=_digest(
             {
                 "arguments": {name: value_data(value) for name, value in sorted(arguments.items())},
-                "bands": reading.digest if reading else None,
+                "levels": levels.key if reads_levels(definition) else None,
                 "measure": definition.measure,
                 "method": method.name,
                 "order": definition.order.value,
@@ -123,10 +126,11 @@ def _folding(
         arguments=arguments,
         items=_ITEMS[definition.reads],
         order=definition.order,
-        measure=_measure(definition, reading),
+        measure=_measure(definition, levels),
         purposes=purposes,
         tests=tests_of(where, days),
         days=days,
+        readiness=dict(_readiness(where, definition.order, levels)),
         tries=_tries_key(definition.order, purposes) if purposes and asks_for_preparation(where) else None,
     )
 
@@ -135,7 +139,19 @@ def _filter(part: Filter, parameters: Mapping[str, Value]) -> Filter:
     changes: dict[str, Any] = {field.name: resolved(getattr(part, field.name), parameters) for field in fields(part)}
     if isinstance(part, Prepared | Ready):
         changes["required"] = _required(changes["required"])
-    return replace(part, **changes)
+    made = replace(part, **changes)
+    if isinstance(made, Ready) and (made.required is not True or ABSENT in (made.purposes, made.at_least)):
+        return Ready(made.required)
+    return made
+
+
+def _readiness(where: Iterable[Filter], order: Order, levels: Levels) -> Iterator[tuple[str, ReadinessEvidence]]:
+    for part in where:
+        key = day_key(part)
+        if isinstance(part, Ready) and part.purposes and key:
+            at_least = None if part.at_least is None else level_pair(part.at_least)
+            identity = digest(canonical([key, order.value, levels.key]))
+            yield key, ReadinessEvidence(f"ready {identity}", texts(part.purposes), at_least, order, levels)
 
 
 def _required(value: object) -> bool | Missing:
@@ -151,8 +167,8 @@ def _values(part: Filter) -> Iterator[Value]:
         yield getattr(part, field.name)
 
 
-def _data(value: Value) -> Json:
-    return value_data(value)
+def _data(value: Value | None) -> Json:
+    return None if value is None else value_data(value)
 
 
 def _tries_key(order: Order, purposes: frozenset[str]) -> str:
@@ -163,13 +179,19 @@ def _digest(parts: Json) -> str:
     return digest(canonical(parts))
 
 
-def _measure(definition: FactDefinition, bands: Bands | None) -> Measure:
+def reads_levels(definition: FactDefinition) -> bool:
+    """Say whether a fact of evidence depends on how levels are read."""
+    readiness = any(isinstance(part, Ready) and part.at_least is not None for part in definition.where)
+    return definition.reads is Reads.EVIDENCE and (definition.measure == "level" or readiness)
+
+
+def _measure(definition: FactDefinition, levels: Levels) -> Measure:
     if definition.measure == "presence":
         return lambda item, _day: ONE if getattr(item, "absent_reason", None) is None else None
     if definition.measure == "passed":
         return _passed
-    if definition.measure == "level" and bands is not None:
-        return lambda item, day: _level(item, day, bands)
+    if definition.measure == "level":
+        return lambda item, day: levels.level(item, day) if isinstance(item, EvidenceItem) else None
     name = definition.measure
     return lambda item, _day: getattr(item, name, None)
 
@@ -179,11 +201,3 @@ def _passed(item: Item, _day: str) -> Pair | None:
     if passed is None:
         return None
     return ONE if passed else ZERO
-
-
-def _level(item: Item, day: str, bands: Bands) -> Pair | None:
-    if not isinstance(item, EvidenceItem):
-        return None
-    if item.level is not None or item.percent is None:
-        return item.level
-    return bands.level(item.percent, day)

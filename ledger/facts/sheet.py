@@ -8,13 +8,14 @@ from typing import Any, TypeVar, cast
 
 from ledger.domain.learner import FactSeen
 from ledger.facts.backing import Backing
-from ledger.facts.bands import Bands
+from ledger.facts.bands import Levels
 from ledger.facts.filters import READY, STATUS_PREFIX, Days
 from ledger.facts.methods import ITEM_METHODS, METHODS
 from ledger.facts.methods.base import Raw
 from ledger.facts.methods.tables import Asked, TableMethod
 from ledger.facts.record import LearnerRecord
-from ledger.facts.resolving import Folding, arguments_of, folding_of, member_arguments
+from ledger.facts.resolving import Folding, arguments_of, folding_of, member_arguments, reads_levels
+from ledger.facts.spans import Spans, begun_on
 from ledger.facts.surroundings import Surroundings
 from ledger.policy.canonical import value_text
 from ledger.policy.facts import FactDefinition, FactType
@@ -42,6 +43,7 @@ class FactReader:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self._needed = {definition.name: _parameters_of(definition) for definition in policy.sheet}
+        self._levels = {definition.name: reads_levels(definition) for definition in policy.sheet}
         self._foldings: dict[object, Folding | Missing] = {}
         self._texts: dict[object, str] = {}
 
@@ -75,7 +77,7 @@ class FactReader:
         method = METHODS[definition.method]
         if isinstance(method, TableMethod):
             return _looked_up(definition, method, asking)
-        folding = self._folding(definition, asking.parameters, asking.surroundings.bands)
+        folding = self._folding(definition, asking.parameters, asking.surroundings.levels)
         if isinstance(folding, Missing):
             return folding, Backing()
         state = asking.record.subject(asking.subject).state_for(folding, _days(folding, asking)).state
@@ -92,14 +94,14 @@ class FactReader:
         return found
 
     def _folding(
-        self, definition: FactDefinition, parameters: Mapping[str, Value], bands: Bands | None
+        self, definition: FactDefinition, parameters: Mapping[str, Value], levels: Levels
     ) -> Folding | Missing:
-        read = bands.digest if bands and definition.measure == "level" else None
+        read = levels.key if self._levels[definition.name] else None
         needed = self._needed[definition.name]
         key = (definition.name, read, *[parameters.get(name, UNKNOWN) for name in needed])
         found = self._foldings.get(key)
         if found is None:
-            found = _remember(self._foldings, key, folding_of(definition, parameters, bands))
+            found = _remember(self._foldings, key, folding_of(definition, parameters, levels))
         return found
 
 
@@ -145,15 +147,22 @@ def _looked_up(definition: FactDefinition, method: TableMethod, asking: _Asking)
 
 
 def _days(folding: Folding, asking: _Asking) -> Days:
-    return tuple(_day(key, asking) for key in folding.days)
+    return tuple(_day(key, folding, asking) for key in folding.days)
 
 
-def _day(key: str, asking: _Asking) -> str | None:
-    if key == READY:
-        decision = asking.record.standing("READINESS", asking.subject, "standard")
-        return decision.met_days[0] if decision and decision.met_days else None
+def _day(key: str, folding: Folding, asking: _Asking) -> Spans:
+    if key.startswith(READY):
+        return _ready(key, folding, asking)
     found = asking.record.status_set(key.removeprefix(STATUS_PREFIX), asking.subject)
-    return found.first_day[:10] if found and found.first_day else None
+    return ((found.first_day[:10], None),) if found and found.first_day else ()
+
+
+def _ready(key: str, folding: Folding, asking: _Asking) -> Spans:
+    decision = asking.record.standing("READINESS", asking.subject, "standard")
+    spans = decision.met_spans if decision else ()
+    evidence = folding.readiness.get(key)
+    first = asking.record.subject(asking.subject).first_day(evidence) if evidence else None
+    return begun_on(spans, first) if first else spans
 
 
 def _typed(definition: FactDefinition, raw: Raw, asking: _Asking) -> Value:

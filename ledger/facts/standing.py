@@ -3,13 +3,16 @@
 from msgspec import Struct
 
 from ledger.domain import learner
+from ledger.facts.spans import Spans, begun_on, ended_on
 
 
 class StandingDecision(Struct, frozen=True, kw_only=True):
-    """The last decision of one key (question, subject, award), and the days on which it was met.
+    """The last decision of one key (question, subject, award), and when it was met.
 
     `version` is where it stands in the learner's stream; `rule` the digest of the archived policy;
-    `met_days` are legal days in rising order, each once.
+    `met_spans` are the legal days on which it was met in force: from the `on` of a met decision up to
+    that of the next that is not. A decision speaks for its day and all that follow, whatever was
+    decided about them before.
     """
 
     version: int
@@ -32,7 +35,7 @@ class StandingDecision(Struct, frozen=True, kw_only=True):
     learner_version: int
     standing: str
     effect: str
-    met_days: tuple[str, ...] = ()
+    met_spans: Spans = ()
 
     @property
     def in_force(self) -> bool:
@@ -50,11 +53,13 @@ def decision_key(question: str, subject: str, award: str) -> str:
     return f"{question}/{subject}/{award}"
 
 
+def decision_subject(key: str) -> str:
+    """Return the subject's key within the key of a decision."""
+    return key.partition("/")[2].rpartition("/")[0]
+
+
 def standing_of(version: int, decided: learner.Decided, before: StandingDecision | None) -> StandingDecision:
     """Return what stands after a decision, given what stood before it."""
-    met_days = before.met_days if before else ()
-    if decided.outcome == "met" and decided.effect != "proposed" and decided.on not in met_days:
-        met_days = tuple(sorted((*met_days, decided.on)))
     return StandingDecision(
         version=version,
         question=decided.question,
@@ -76,8 +81,14 @@ def standing_of(version: int, decided: learner.Decided, before: StandingDecision
         learner_version=decided.learner_version,
         standing=decided.standing,
         effect=decided.effect,
-        met_days=met_days,
+        met_spans=_met_spans(decided, before.met_spans if before else ()),
     )
+
+
+def _met_spans(decided: learner.Decided, before: Spans) -> Spans:
+    if decided.effect == "proposed":
+        return before
+    return (begun_on if decided.outcome == "met" else ended_on)(before, decided.on)
 
 
 class StatusEntry(Struct, frozen=True, gc=False):

@@ -11,7 +11,9 @@ from ledger.facts.entries import Entries, Entry
 from ledger.facts.filters import Days
 from ledger.facts.items import EvidenceItem, Item, items_of
 from ledger.facts.order import day_in, order_key
+from ledger.facts.readiness import ReadinessEvidence
 from ledger.facts.resolving import Folding
+from ledger.facts.spans import spans_text
 from ledger.facts.state import FactState, Ordered, Place, fold
 from ledger.facts.tries import Tries, judge
 from ledger.policy.facts import Order
@@ -96,6 +98,15 @@ class SubjectRecord:
             ),
         )
 
+    def first_day(self, evidence: ReadinessEvidence) -> str | None:
+        """Return the first day on which an entry shows readiness, nothing where none does."""
+        held = self.states.get(evidence.key)
+        if self.entries.count and (held is None or held.count != self.entries.count):
+            seen = (evidence.day(item) for _, item in self._since(evidence.order, held.count if held else 0))
+            days = [day for day in (held.state if held else None, *seen) if day]
+            held = self._keep(evidence.key, FactState(self.entries.count, None, min(days, default=None)))
+        return held.state if held else None
+
     def _keep(self, key: str, state: FactState) -> FactState:
         if key not in self.states and len(self.states) >= MOST_STATES:
             least = min(self.states, key=lambda name: (self.states[name].count, name))
@@ -154,4 +165,4 @@ class SubjectRecord:
 
 def state_key(folding: Folding, days: Days) -> str:
     """Name a fact's state: the key of its definition, and the learner's days it compares with."""
-    return " ".join((folding.key, *(day or "-" for day in days)))
+    return " ".join((folding.key, *map(spans_text, days)))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ledger.facts.bands import Bands
+from ledger.facts.bands import NO_SCALE, Levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,13 +11,13 @@ class Surroundings:
 
     `prerequisites` are the competencies that precede the subject in the framework edition held;
     `designated` the priority competencies of the course on the day of decision, null where nobody
-    designated any; `bands` those the governing adoption names, null for none.
+    designated any; `levels` how the governing adoption reads levels.
     """
 
     prerequisites: tuple[str, ...] = ()
     designated: tuple[str, ...] | None = None
-    bands: Bands | None = None
+    levels: Levels = NO_SCALE
 
 
 NOWHERE = Surroundings()
-"""No framework, no designation, no bands."""
+"""No framework, no designation, no scale."""

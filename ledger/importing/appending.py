@@ -1,21 +1,19 @@
 """Pass 2: one append per learner, learners in order of first appearance, several to a transaction."""
 
-from collections import Counter
-from dataclasses import dataclass, field, replace
-
-import msgspec
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from ledger.application import Ledger
 from ledger.application.drafting import TRIES, Draft, Prepared, with_record
 from ledger.application.ledger import CLIENT
-from ledger.domain.learner import Evidence, EvidenceCorrected, EvidenceRecorded
-from ledger.domain.row_identity import content_digest, evidence_identifier, row_basis, row_key
-from ledger.errors import Fault, LedgerError, StreamConflict
+from ledger.domain.learner import EvidenceCorrected, EvidenceRecorded
+from ledger.errors import LedgerError, StreamConflict
 from ledger.facts.record import LearnerRecord
-from ledger.importing.checking import FaultFile, Progress
+from ledger.importing.checking import Progress
+from ledger.importing.comparing import Compared, Comparison, Row
 from ledger.importing.report import ImportReport
-from ledger.interchange.evidence_check import other_content
-from ledger.storage.append import Command, EvidenceEntry
+from ledger.storage.append import Appended, Command
 from ledger.storage.envelope import Author
 from ledger.storage.staging import StagedLearner, Staging
 from ledger.values import identifier
@@ -23,96 +21,76 @@ from ledger.values import identifier
 TOGETHER = 2_000
 """Events one transaction gathers before it is committed."""
 
-_decoder = msgspec.json.Decoder(Evidence)
+HELD = 20_000
+"""Rows that are held in memory before the learners they belong to are done with, where few are new."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Ready:
-    """One learner's append, and what it will have come to once it is stored."""
+    """One learner's append, and what it will have come to once it is stored; without one nothing is stored."""
 
-    staged: StagedLearner
-    prepared: Prepared | None = None
-    imported: int = 0
-    corrected: int = 0
-    same: int = 0
-    faults: list[Fault] = field(default_factory=list)
+    compared: Compared
+    prepared: Prepared | None
+    decisions: int = 0
 
 
 class Appending:
     """Appends the staged rows of one import."""
 
     def __init__(
-        self,
-        ledger: Ledger,
-        author: Author,
-        key: str,
-        corrections: str | None,
-        report: ImportReport,
-        faults: FaultFile,
+        self, ledger: Ledger, author: Author, staging: Staging, key: str, corrections: str | None, report: ImportReport
     ) -> None:
         self.ledger = ledger
         self.author = author
+        self.staging = staging
         self.key = key
         self.corrections = corrections
         self.report = report
-        self.faults = faults
-        self.events = 0
+        self._events = 0
+        self._rows = 0
+        self._comparison = Comparison(ledger, report.file, corrections is not None)
         self._waiting: list[_Ready] = []
-        self._brought: dict[str, bytes] = {}
+
+    @property
+    def full(self) -> bool:
+        """Say whether what waits is to be committed."""
+        return self._events >= TOGETHER or self._rows >= HELD
 
     def add(self, staged: StagedLearner) -> None:
         """Prepare the append of one learner, unless an earlier run stored it."""
-        command = identifier("import", self.key, staged.learner)
-        if self.ledger.log.recorder.known_command(CLIENT, command) is not None:
-            count = len(staged.rows)
-            self._count(_Ready(staged, imported=count) if self.report.resumed else _Ready(staged, same=count))
+        self._rows += len(staged.rows)
+        command = self._command(staged)
+        done = self.ledger.log.recorder.known_command(CLIENT, command)
+        if done is not None:
+            self._waiting.append(self._stored_before(staged, done))
             return
-        ready = _Ready(staged)
-        rows = _identified(staged)
-        known = self.ledger.log.recorder.evidence([evidence.evidence_id for _, evidence, _ in rows])
-        found = [self._payload(ready, *row, known) for row in rows]
-        payloads = [(payload, row[2]) for payload, row in zip(found, rows, strict=True) if payload is not None]
-        if not payloads:
-            self._count(ready)
+        compared = self._comparison.compare(staged)
+        if not compared.store:
+            self._waiting.append(_Ready(compared, None))
             return
-        ready.prepared = self._prepared(staged.learner, command, payloads)
-        self.events += len(ready.prepared.append.events)
-        self._waiting.append(ready)
+        prepared = self._prepared(staged.learner, command, compared.store)
+        self._events += len(prepared.append.events)
+        self._waiting.append(_Ready(compared, prepared, len(prepared.decisions)))
 
-    def _payload(
-        self, ready: _Ready, line: int, evidence: Evidence, content: bytes, known: dict[str, EvidenceEntry]
-    ) -> EvidenceRecorded | EvidenceCorrected | None:
-        entry = known.get(evidence.evidence_id)
-        held = entry.content if entry else self._brought.get(evidence.evidence_id)
-        if held is None:
-            self._brought[evidence.evidence_id] = content
-            ready.imported += 1
-            return EvidenceRecorded(evidence=evidence)
-        if held == content:
-            ready.same += 1
-            return None
-        if self.corrections is None or entry is None or not _may_correct(entry, ready.staged.learner):
-            why = self._why(entry, ready.staged.learner, evidence)
-            ready.faults.append(Fault(self.report.file, line, "", "", why))
-            return None
-        ready.corrected += 1
-        reason = self.ledger.vault.put_text(ready.staged.learner, self.corrections)
-        return EvidenceCorrected(evidence=evidence, reason=reason)
+    def _command(self, staged: StagedLearner) -> str:
+        """Name the append by the import and by what was staged: rows that pass only now are another append."""
+        rows = hashlib.sha256(b"\n".join([evidence for _, evidence in staged.rows])).hexdigest()
+        return identifier("import", self.key, staged.learner, rows)
 
-    def _why(self, entry: EvidenceEntry | None, learner: str, evidence: Evidence) -> str:
-        if entry is None:
-            return "this record stands in this file before, with other content; a record id names one record"
-        if entry.stream != f"learner/{learner}":
-            return "this record is known as another learner's; a record id names one record of one learner"
-        if not entry.version:
-            return "this record was withdrawn; record it anew under another record id"
-        held = next(self.ledger.log.versions(entry.stream, [entry.version]))
-        return other_content(held.data.evidence, evidence)
+    def _stored_before(self, staged: StagedLearner, done: Appended) -> _Ready:
+        """Say what became of rows an earlier run stored: this import's own where it is resumed, else known."""
+        row = self.ledger.log.recorder.at(done.first)
+        first = row[2] if row else 0
+        compared = self._comparison.compare(staged, range(first, first + done.last - done.first + 1))
+        stored = compared.imported + compared.corrected
+        if self.report.resumed:
+            return _Ready(compared, None, done.last - done.first + 1 - stored)
+        compared.imported, compared.corrected, compared.same = 0, 0, compared.same + stored
+        return _Ready(compared, None)
 
-    def _prepared(
-        self, learner: str, command: str, payloads: list[tuple[EvidenceRecorded | EvidenceCorrected, bytes]]
-    ) -> Prepared:
+    def _prepared(self, learner: str, command: str, store: Sequence[tuple[Row, bool]]) -> Prepared:
         author, stream = replace(self.author, command=command), f"learner/{learner}"
+        payloads = self._payloads(learner, store)
 
         def drafted(record: LearnerRecord) -> Prepared:
             draft = Draft(stream, record, author)
@@ -123,55 +101,58 @@ class Appending:
 
         return with_record(self.ledger, stream, drafted)
 
+    def _payloads(
+        self, learner: str, store: Sequence[tuple[Row, bool]]
+    ) -> list[tuple[EvidenceRecorded | EvidenceCorrected, bytes]]:
+        reason = None
+        if self.corrections is not None and any(corrects for _, corrects in store):
+            reason = self.ledger.vault.put_text(learner, self.corrections)
+        return [
+            (
+                EvidenceCorrected(evidence=row.evidence, reason=reason)
+                if corrects and reason
+                else EvidenceRecorded(evidence=row.evidence),
+                row.content,
+            )
+            for row, corrects in store
+        ]
+
     def commit(self) -> None:
         """Store what waits in one transaction; whoever met another writer is prepared and stored again."""
         for _ in range(TRIES):
-            waiting, self._waiting, self._brought, self.events = self._waiting, [], {}, 0
-            appends = [ready.prepared.append for ready in waiting if ready.prepared]
-            for ready, answer in zip(waiting, self.ledger.log.recorder.append_all(appends), strict=True):
-                if isinstance(answer, StreamConflict):
-                    self.add(ready.staged)
-                elif isinstance(answer, LedgerError):
-                    raise answer
-                else:
-                    self._count(ready)
-            if not self._waiting:
+            waiting, self._waiting, self._events, self._rows = self._waiting, [], 0, 0
+            self._comparison.forget()
+            self.staging.judge({ready.compared.staged.ordinal: ready.compared.faults for ready in waiting})
+            again = self._store(waiting)
+            if not again:
                 return
+            for staged in again:
+                self.add(staged)
         raise StreamConflict("others kept writing to the same learners; run the import again to resume it")
 
+    def _store(self, waiting: Sequence[_Ready]) -> list[StagedLearner]:
+        """Store appends together; return the learners another writer came first to."""
+        appends = [ready.prepared.append for ready in waiting if ready.prepared]
+        answers = iter(self.ledger.log.recorder.append_all(appends) if appends else ())
+        again = []
+        for ready in waiting:
+            answer = next(answers) if ready.prepared else None
+            if isinstance(answer, StreamConflict):
+                again.append(ready.compared.staged)
+            elif isinstance(answer, LedgerError):
+                raise answer
+            else:
+                self._count(ready)
+        return again
+
     def _count(self, ready: _Ready) -> None:
-        report = self.report
+        report, compared = self.report, ready.compared
         report.learners += 1
-        report.imported += ready.imported
-        report.corrected += ready.corrected
-        report.same += ready.same
-        report.rows -= len(ready.faults)
-        report.refused += len(ready.faults)
-        report.decisions += len(ready.prepared.decisions) if ready.prepared else 0
-        for fault in ready.faults:
-            self.faults.write(fault)
-            report.keep(fault)
-
-
-def _identified(staged: StagedLearner) -> list[tuple[int, Evidence, bytes]]:
-    """Name each row by its key, counting the rows that are equal in all that tells rows apart."""
-    seen: Counter[str] = Counter()
-    rows = []
-    for line, raw in staged.rows:
-        evidence = _decoder.decode(raw)
-        number = 1
-        if evidence.source.record is None:
-            basis = row_basis(staged.learner, evidence)
-            seen[basis] += 1
-            number = seen[basis]
-        identity = evidence_identifier(row_key(staged.learner, evidence, number))
-        content = bytes.fromhex(content_digest(staged.learner, evidence))
-        rows.append((line, msgspec.structs.replace(evidence, evidence_id=identity), content))
-    return rows
-
-
-def _may_correct(entry: EvidenceEntry, learner: str) -> bool:
-    return entry.stream == f"learner/{learner}" and entry.version > 0
+        report.imported += compared.imported
+        report.corrected += compared.corrected
+        report.same += compared.same
+        report.refuse(len(compared.faults))
+        report.decisions += ready.decisions
 
 
 def append_staged(
@@ -181,16 +162,15 @@ def append_staged(
     key: str,
     corrections: str | None,
     report: ImportReport,
-    faults: FaultFile,
     progress: Progress,
 ) -> None:
     """Append every staged learner that is not appended yet."""
-    appending = Appending(ledger, author, key, corrections, report, faults)
+    appending = Appending(ledger, author, staging, key, corrections, report)
     total, done = staging.count("rows"), 0
     for staged in staging.learners():
         appending.add(staged)
         done += len(staged.rows)
-        if appending.events >= TOGETHER:
+        if appending.full:
             appending.commit()
             progress("append", done, total)
     appending.commit()

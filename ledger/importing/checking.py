@@ -1,17 +1,15 @@
-"""Pass 1: every row of the file is read and checked; good rows are staged, faults are collected."""
+"""Pass 1: every row of the file is read and checked; good rows are staged, faults are kept beside them."""
 
-import csv
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import TextIO
 
 import msgspec
 
 from ledger.application import Ledger
 from ledger.errors import Fault
 from ledger.importing.report import ImportReport
+from ledger.importing.sources import Sources
 from ledger.interchange.evidence_check import StagedEvidence, check_row
 from ledger.interchange.evidence_csv import read_rows
 from ledger.interchange.evidence_map import EvidenceMap
@@ -25,6 +23,9 @@ BATCH = 2_000
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much is done and how much there is; 0 for not known."""
 
+Identify = Callable[[set[str]], Mapping[str, str]]
+"""Gives the UUID of each external id."""
+
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -35,37 +36,6 @@ def names_known(ledger: Ledger) -> KnownNames:
     editions = [(governance.outline(digest).edition, digest) for digest in current.values()]
     latest = {placed.payload.scale: placed.payload for placed in governance.scales}
     return known_names(editions, latest.values(), ledger.today(), ledger.opened.zone)
-
-
-class FaultFile:
-    """Writes every fault as a line of CSV, the moment it is found; there is no file without a fault."""
-
-    def __init__(self, path: Path | None) -> None:
-        self.path = path
-        self._file: TextIO | None = None
-
-    def __enter__(self) -> "FaultFile":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._file is not None:
-            self._file.close()
-
-    def write(self, fault: Fault) -> None:
-        """Write one fault."""
-        if self.path is None:
-            return
-        if self._file is None:
-            self._file = self.path.open("w", newline="", encoding="utf-8")
-            csv.writer(self._file).writerow(("file", "line", "field", "why"))
-        csv.writer(self._file).writerow((fault.file, fault.line or "", fault.field, _harmless(fault.why)))
-
-
-def _harmless(text: str) -> str:
-    """Keep a spreadsheet from taking a quoted cell for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
 
 
 def checked_rows(
@@ -80,37 +50,23 @@ def checked_rows(
 
 
 def check(
-    ledger: Ledger,
-    path: Path,
-    found: EvidenceMap | None,
-    directory: Path,
-    report: ImportReport,
-    staging: Staging | None,
-    faults: FaultFile,
-    progress: Progress,
+    ledger: Ledger, sources: Sources, identify: Identify, staging: Staging, report: ImportReport, progress: Progress
 ) -> None:
-    """Read and check a file; stage its good rows where a staging file is given."""
-    rows = checked_rows(path, found, directory, names_known(ledger))
+    """Read and check a file; stage its good rows and keep the faults of the others."""
+    rows = checked_rows(sources.path, sources.map, sources.directory, names_known(ledger))
     while batch := list(itertools.islice(rows, BATCH)):
         good: list[StagedEvidence] = []
+        faults: list[Fault] = []
         for one in batch:
             if isinstance(one, list):
-                _refuse(one, report, faults)
+                faults += one
             else:
                 good.append(one)
         report.rows += len(good)
-        if staging is not None and good:
-            _stage(ledger, good, staging)
+        report.refused += len(batch) - len(good)
+        if good:
+            learners = identify({one.learner for one in good})
+            staging.add([(one.line, learners[one.learner], _encode(one.evidence)) for one in good])
+        if faults:
+            staging.refuse(faults)
         progress("check", report.rows + report.refused, 0)
-
-
-def _refuse(found: list[Fault], report: ImportReport, faults: FaultFile) -> None:
-    report.refused += 1
-    for fault in found:
-        faults.write(fault)
-        report.keep(fault)
-
-
-def _stage(ledger: Ledger, good: list[StagedEvidence], staging: Staging) -> None:
-    learners = ledger.vault.learner_ids({one.learner for one in good})
-    staging.add([(one.line, learners[one.learner], _encode(one.evidence)) for one in good])

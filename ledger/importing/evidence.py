@@ -1,18 +1,25 @@
 """Import of evidence: check, stage, append; any size, resumable, and the same however it was interrupted."""
 
-import hashlib
-from dataclasses import dataclass
+import tempfile
+import unicodedata
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ledger.application import Ledger
-from ledger.errors import InputFaults
+from ledger.errors import InputFaults, Refused, UsageError
 from ledger.importing.appending import append_staged
-from ledger.importing.checking import FaultFile, Progress, check
-from ledger.importing.report import ImportReport
-from ledger.interchange.evidence_map import EvidenceMap, read_map
+from ledger.importing.checking import Identify, Progress, check
+from ledger.importing.fault_file import write_faults
+from ledger.importing.rehearsing import identifying, rehearse
+from ledger.importing.report import MOST_FAULTS, ImportReport
+from ledger.importing.sources import Sources, sources
+from ledger.interchange.csv_text import broken
 from ledger.storage.envelope import Author
 from ledger.storage.staging import Staging
-from ledger.values import identifier
+from ledger.values import canonical, digest, identifier
+
+READINGS = 3
+"""How often a file that changes while it is read is read from its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,63 +48,110 @@ def import_evidence(
 
     Good rows are stored and faulty ones reported, unless `all_or_nothing`: then a single fault
     raises `InputFaults` and nothing is stored. A second run of the same import resumes an
-    interrupted one, or finds every row known.
+    interrupted one; after that it finds every row known that was stored, and looks at the others anew.
+    Raises `InputFaults` where the file cannot be read to its end, `UsageError` for a reason that cannot be kept.
     """
-    found = _map(options.map_file)
-    report = ImportReport(path.name, dry_run=options.dry_run, governed=bool(ledger.governance().adoptions))
-    directory = options.map_file.parent if options.map_file else path.parent
-    key = _import_key(ledger, path, options)
-    with FaultFile(options.fault_file) as faults:
-        if options.dry_run or options.all_or_nothing:
-            check(ledger, path, found, directory, report, None, faults, progress)
-            _refuse_faults(report, options)
-            if options.dry_run:
-                return _finished(report, options)
-            report.rows = 0
-        staging = Staging(ledger.home.staging / f"{key}.db")
+    options = replace(options, corrections=_reason(ledger, options.corrections))
+    run = _Import(ledger, author, sources(path, options.map_file), options, progress)
+    for _ in range(READINGS):
+        try:
+            return run.carried_out(run.sources.digests())
+        except _ChangedMeanwhile:
+            continue
+    raise Refused(f"{path.name} or a file beside it was changed while it was read; import it when nobody writes to it")
+
+
+def _reason(ledger: Ledger, given: str | None) -> str | None:
+    """Return the reason for corrections in Unicode form NFC; raise `UsageError` where it cannot be kept."""
+    if given is None:
+        return None
+    reason = unicodedata.normalize("NFC", given).strip()
+    if not reason:
+        raise UsageError("corrections need a reason; say why the file is right and the record is not")
+    ledger.vault.check_text(reason)
+    return reason
+
+
+class _ChangedMeanwhile(Exception):
+    """A file is not the one it was when its reading began."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Import:
+    ledger: Ledger
+    author: Author
+    sources: Sources
+    options: ImportOptions
+    progress: Progress
+
+    def carried_out(self, digests: tuple[str, ...]) -> ImportReport:
+        """Import the files that have these digests; of a file that cannot be read to its end nothing is stored."""
+        if (breach := broken(self.sources.path)) is not None:
+            raise InputFaults([breach])
+        if self.options.dry_run or self.options.all_or_nothing:
+            report = self._rehearsed(digests)
+            if self.options.dry_run:
+                return report
+        return self._imported(digests)
+
+    def _rehearsed(self, digests: tuple[str, ...]) -> ImportReport:
+        report = self._report()
+        with tempfile.TemporaryDirectory(prefix="mastery-import-") as folder:
+            staging = Staging(Path(folder) / "rehearsal.db")
+            try:
+                self._stage(staging, digests, identifying(self.ledger), report)
+                rehearse(self.ledger, staging, self.options.corrections, report)
+                self._tell(staging, report)
+                self._refuse_faults(staging, report)
+            finally:
+                staging.close()
+        return report
+
+    def _imported(self, digests: tuple[str, ...]) -> ImportReport:
+        key, report, done = self._key(digests), self._report(), False
+        staging = Staging(self.ledger.home.staging / f"{key}.db")
         try:
             if staging.complete:
                 report.resumed, report.rows = True, staging.count("rows")
                 report.refused = staging.fact("refused")
             else:
-                staging.begin()
-                check(ledger, path, found, directory, report, staging, faults, progress)
+                self._stage(staging, digests, self.ledger.vault.learner_ids, report)
                 staging.remember("refused", report.refused)
+                self._refuse_faults(staging, report)
                 staging.finish()
-            append_staged(ledger, author, staging, key, options.corrections, report, faults, progress)
-        except BaseException:
-            staging.close()
+            self._tell(staging, report)
+            append_staged(self.ledger, self.author, staging, key, self.options.corrections, report, self.progress)
+            self._tell(staging, report)
+            done = True
+        except (_ChangedMeanwhile, InputFaults):
+            done = True
             raise
-        staging.close(delete=True)
-    return _finished(report, options)
+        finally:
+            staging.close(delete=done)
+        return report
 
+    def _report(self) -> ImportReport:
+        governed = bool(self.ledger.governance().adoptions)
+        return ImportReport(self.sources.path.name, dry_run=self.options.dry_run, governed=governed)
 
-def _finished(report: ImportReport, options: ImportOptions) -> ImportReport:
-    if report.refused and options.fault_file is not None:
-        report.fault_file = str(options.fault_file)
-    return report
+    def _key(self, digests: tuple[str, ...]) -> str:
+        """Name an import by what it does: the bytes of every file, the ledger, the corrections."""
+        files = digest(canonical(list(digests)))
+        return identifier("import", files, self.ledger.opened.ledger, self.options.corrections or "")
 
+    def _stage(self, staging: Staging, digests: tuple[str, ...], identify: Identify, report: ImportReport) -> None:
+        staging.begin()
+        check(self.ledger, self.sources, identify, staging, report, self.progress)
+        if self.sources.digests() != digests:
+            raise _ChangedMeanwhile
 
-def _refuse_faults(report: ImportReport, options: ImportOptions) -> None:
-    if report.refused and options.all_or_nothing:
-        raise InputFaults(report.faults, max(report.refused - len(report.faults), 0))
+    def _tell(self, staging: Staging, report: ImportReport) -> None:
+        """Take the faults over from the staging file, which keeps those of earlier runs too."""
+        report.faults = list(staging.faults(MOST_FAULTS))
+        if report.faults and self.options.fault_file is not None:
+            write_faults(self.options.fault_file, staging.faults())
+            report.fault_file = str(self.options.fault_file)
 
-
-def _map(path: Path | None) -> EvidenceMap | None:
-    if path is None:
-        return None
-    found = read_map(path.read_bytes(), path.name)
-    if not isinstance(found, EvidenceMap):
-        raise InputFaults(found)
-    return found
-
-
-def _import_key(ledger: Ledger, path: Path, options: ImportOptions) -> str:
-    """Name an import by what it does: the file's bytes, the map's bytes, the ledger, the corrections."""
-    hashed = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            hashed.update(block)
-    mapping = options.map_file.read_bytes() if options.map_file else b""
-    parts = [hashed.hexdigest(), hashlib.sha256(mapping).hexdigest(), ledger.opened.ledger, options.corrections or ""]
-    return identifier("import", *parts)
+    def _refuse_faults(self, staging: Staging, report: ImportReport) -> None:
+        if report.refused and self.options.all_or_nothing:
+            raise InputFaults(list(staging.faults(MOST_FAULTS)), max(staging.count("faults") - MOST_FAULTS, 0))

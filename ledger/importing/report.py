@@ -30,7 +30,7 @@ class ImportReport:
     faults: list[Fault] = field(default_factory=list)
     fault_file: str | None = None
 
-    def keep(self, fault: Fault) -> None:
-        """Keep a fault to be told, unless there are too many already."""
-        if len(self.faults) < MOST_FAULTS:
-            self.faults.append(fault)
+    def refuse(self, rows: int) -> None:
+        """Count rows that read well and are refused all the same."""
+        self.rows -= rows
+        self.refused += rows

@@ -27,9 +27,7 @@ def read_history(ledger: Ledger, learner: str, as_of: date | None = None, known_
         events = (event for event in events if event.position <= known_at)
     history.read(events, as_of)
     if not history.version:
-        raise UnknownName(
-            f"nothing is on record about a learner {learner}; `mastery learners` lists those there are"
-        )
+        raise UnknownName(f"nothing is on record about a learner {learner}; `mastery learners` lists those there are")
     return history
 
 

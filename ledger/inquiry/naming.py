@@ -7,7 +7,6 @@ from ledger.domain.shapes import Result, Subject
 from ledger.inquiry.views import ResultView, SubjectView
 from ledger.policy.explaining import Explanation, Line
 
-
 MOST_NAMED = 4
 """Members an answer names; the rest is counted."""
 

@@ -30,6 +30,10 @@ class Record:
     cells: list[str]
 
 
+class FileBroken(Fault):
+    """A fault behind which a file cannot be read: what follows it is nobody's guess."""
+
+
 class _Unreadable(Exception):
     """The file cannot be read any further."""
 
@@ -102,15 +106,22 @@ def records(text: TextIO, file: str, limit: int = LONGEST_RECORD) -> Iterator[Re
         except StopIteration:
             return
         except _Unreadable as error:
-            yield Fault(file, error.line, "", "", error.why)
+            yield FileBroken(file, error.line, "", "", error.why)
             return
         except csv.Error as error:
-            yield Fault(file, first, "", "", _reason(error))
-            if lines.number > first:
+            broken = lines.number > first
+            yield (FileBroken if broken else Fault)(file, first, "", "", _reason(error))
+            if broken:
                 return
             continue
         if any(cells):
             yield Record(first, cells)
+
+
+def broken(path: Path, limit: int = LONGEST_RECORD) -> FileBroken | None:
+    """Read a file to its end; return where it breaks, or nothing. Raises `OSError` where it cannot be opened."""
+    with opened(path) as text:
+        return next((one for one in records(text, path.name, limit) if isinstance(one, FileBroken)), None)
 
 
 def _reason(error: csv.Error) -> str:

@@ -84,9 +84,15 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A met READINESS decision for the subject, dated not after the item."""
+    """Readiness for the subject on the item's day: a met READINESS decision that stood then, or evidence by then.
+
+    That evidence is of one of the `purposes`, at or above the level `at_least` (with any result where
+    null), dated not after the item. Without purposes only the decision will do.
+    """
 
     required: bool | ParamTerm = True
+    purposes: "tuple[str, ...] | ParamTerm" = ()
+    at_least: "Argument | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 
 from eventsourcing.persistence import ConnectionPoolClosedError
@@ -85,8 +85,8 @@ class LedgerDatastore(SQLiteDatastore):
         """Hold the ledger for writing; commit at the end, roll back on any error."""
         with self.writing:
             cursor = self._connection().cursor()
-            self._begin(cursor)
             try:
+                self._begin(cursor)
                 yield cursor
                 cursor.execute("COMMIT")
             except BaseException:
@@ -98,9 +98,12 @@ class LedgerDatastore(SQLiteDatastore):
 
     def _connection(self) -> sqlite3.Connection:
         if self._writer is None:
-            self._writer = self._connected(0)
-            for pragma in _WRITER:
-                self._patiently(self._writer.cursor(), f"PRAGMA {pragma}")
+            with ExitStack() as opened:
+                made = opened.enter_context(closing(self._connected(0)))
+                for pragma in _WRITER:
+                    self._patiently(made.cursor(), f"PRAGMA {pragma}")
+                opened.pop_all()
+                self._writer = made
         return self._writer
 
     def _connected(self, timeout: float) -> sqlite3.Connection:

@@ -12,7 +12,9 @@ from typing import Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
+from ledger.domain import stream_names
 from ledger.domain.shapes import Payload
+from ledger.errors import UsageError
 
 VERSION = 1
 """The version of the envelope itself."""
@@ -52,6 +54,10 @@ class Unstamped:
     payload: Payload
     author: Author
     cause: str | None = None
+
+    def __post_init__(self) -> None:
+        if not stream_names.is_name(self.stream):
+            raise UsageError(f"{self.stream!r} cannot name a stream: {stream_names.ALLOWED}")
 
 
 class Event(Struct, Generic[Data], kw_only=True):

@@ -31,7 +31,7 @@ class Factory(InfrastructureFactory[SQLiteTrackingRecorder]):
 
     def __init__(self, env: Environment | EnvType | None) -> None:
         super().__init__(env)
-        path = Path(self._setting("LEDGER_FILE"))
+        path = Path(self._setting("LEDGER_FILE")).absolute()
         tables.require(path)
         wait = float(self.env.get("LEDGER_LONGEST_WAIT") or LONGEST_WAIT)
         self.datastore = LedgerDatastore(str(path), longest_wait=wait)

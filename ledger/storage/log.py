@@ -6,6 +6,8 @@ from typing import Any, TypeVar, cast
 
 from eventsourcing.application import Application
 
+from ledger.domain import stream_names
+from ledger.errors import UsageError
 from ledger.storage.append import Append, Appended, Command, EvidenceEntry, Part
 from ledger.storage.envelope import Event, Unstamped, actor_of, instant_of
 from ledger.storage.factory import TOPIC, Factory
@@ -30,6 +32,8 @@ class Log(Application[str]):
     recorder: LedgerRecorder
 
     def __init__(self, path: Path, name: str, seal_key: bytes, clock: Callable[[], str] | None = None) -> None:
+        if not stream_names.is_name(name):
+            raise UsageError(f"{name!r} cannot name a log: {stream_names.ALLOWED}")
         self.path = path
         self.origin = name
         self._clock = clock

@@ -6,7 +6,7 @@ from pathlib import Path
 
 def first_event(path: Path) -> tuple[str, int, str, bytes] | None:
     """Return stream, version, topic and stored bytes of the first event, or nothing."""
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     try:
         row = connection.execute(
             "SELECT originator_id, originator_version, topic, state FROM stored_events WHERE position = 1"

@@ -10,7 +10,7 @@ from typing import Any
 from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder
 
-from ledger.errors import CommandReused, LedgerError, StreamConflict, Unavailable, VersionGap
+from ledger.errors import CommandReused, LedgerError, StreamConflict, Unavailable, UsageError, VersionGap
 from ledger.storage.append import Append, Appended, Command, EvidenceEntry
 from ledger.storage.datastore import LedgerDatastore
 from ledger.storage.envelope import actor_of, instant_of, stamped
@@ -95,9 +95,10 @@ class LedgerRecorder(SQLiteApplicationRecorder):
             cursor.execute("SAVEPOINT one")
             try:
                 answer = self._write(cursor, append, position, instant.encode())
-            except (LedgerError, sqlite3.IntegrityError) as error:
+            except Exception as error:
+                refusal = _refusal(append, error)
                 cursor.execute("ROLLBACK TO one")
-                answers.append(error if isinstance(error, LedgerError) else _conflict(append))
+                answers.append(refusal)
             else:
                 position = max(position, 0 if answer.repeated else answer.last)
                 answers.append(answer)
@@ -296,6 +297,19 @@ def _index(cursor: sqlite3.Cursor, entries: Sequence[EvidenceEntry]) -> None:
         )
 
 
-def _conflict(append: Append) -> StreamConflict:
-    streams = sorted({str(event.originator_id) for event in append.events})
-    return StreamConflict(f"{', '.join(streams)}: some of this evidence was recorded meanwhile; read again and retry")
+_ABOUT_ONE_APPEND = (sqlite3.DataError, sqlite3.InterfaceError, sqlite3.ProgrammingError)
+"""What the database raises about values; anything else it raises is about the file, and concerns all."""
+
+
+def _refusal(append: Append, error: Exception) -> LedgerError:
+    """Return what one append is told; raise an error that concerns the others of the transaction too."""
+    if isinstance(error, LedgerError):
+        return error
+    streams = ", ".join(sorted({str(event.originator_id) for event in append.events}))
+    if isinstance(error, sqlite3.IntegrityError):
+        return StreamConflict(f"{streams}: some of this evidence was recorded meanwhile; read again and retry")
+    if isinstance(error, sqlite3.Error) and not isinstance(error, _ABOUT_ONE_APPEND):
+        raise error
+    refusal = UsageError(f"{streams}: this cannot be stored, and nothing of it was: {error}")
+    refusal.__cause__ = error
+    return refusal

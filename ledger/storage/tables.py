@@ -58,7 +58,7 @@ def create(path: Path) -> None:
         raise Refused(f"{path} exists already; a ledger is opened for the first time only once")
     path.parent.mkdir(parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = sqlite3.connect(path.absolute(), isolation_level=None)
     try:
         for pragma in (
             "journal_mode=WAL",
@@ -79,7 +79,7 @@ def require(path: Path) -> None:
     """Refuse a path that is not a ledger file of a format this version reads."""
     if not path.is_file():
         raise UnknownName(f"there is no ledger at {path}; make one with `mastery init`")
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     try:
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         written = connection.execute("PRAGMA user_version").fetchone()[0]

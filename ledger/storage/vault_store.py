@@ -180,18 +180,16 @@ class VaultStore:
     @contextmanager
     def _read(self) -> Iterator[sqlite3.Connection]:
         self._refuse_a_fork()
-        with self._reading, _explained(self.path):
+        with self._reading, _explained(self.path), _transaction(self._reader):
             self._reader.execute("BEGIN")
-            with _transaction(self._reader):
-                yield self._reader
+            yield self._reader
 
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
         self._refuse_a_fork()
-        with self._writing, _explained(self.path):
+        with self._writing, _explained(self.path), _transaction(self._writer):
             self._patiently("BEGIN IMMEDIATE")
-            with _transaction(self._writer):
-                yield self._writer
+            yield self._writer
 
     def _refuse_a_fork(self) -> None:
         if os.getpid() != self._process:
@@ -200,8 +198,8 @@ class VaultStore:
     def _prepare(self, key: str) -> None:
         if self._header() == (0, 0, 0):
             self._patiently("PRAGMA journal_mode=WAL")  # before it, a commit can fail because others read
-            self._patiently("BEGIN IMMEDIATE")
             with _transaction(self._writer):
+                self._patiently("BEGIN IMMEDIATE")
                 if self._header() == (0, 0, 0):
                     self._make_tables(key)
         application, written, _ = self._header()
@@ -252,12 +250,12 @@ def _make_file(path: Path) -> None:
 
 
 def _connect(path: Path, wait: float) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
+    return sqlite3.connect(path.absolute(), timeout=wait, isolation_level=None, check_same_thread=False)
 
 
 @contextmanager
 def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Commit the transaction that was begun, or roll it back on any error."""
+    """Commit the transaction that is begun inside, or roll it back on any error, also one while it begins."""
     try:
         yield
         connection.execute("COMMIT")

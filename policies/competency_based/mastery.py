@@ -21,10 +21,13 @@ from ledger.policy import (
 )
 from policies.competency_based import BASELINE, WORDS
 
+READINESS_PURPOSES = ("practice", "formative")
+"""Purposes of the evidence that shows readiness without a decision."""
+
 COUNTED = (
     Counted(param.purposes),
     Prepared(param.retakes_need_preparation),
-    Ready(param.readiness_required),
+    Ready(param.readiness_required, READINESS_PURPOSES, param.readiness_level),
 )
 
 SHEET = (

@@ -385,17 +385,3 @@ def test_a_damaged_snapshot_changes_no_decision(ledger: Ledger, learner: str, ch
 
     assert [("MASTERY", "c2", "met")] == outcomes(met)
     assert isinstance(snapshot_record(ledger, f"learner/{learner}"), LearnerRecord)
-
-
-def test_readiness_gates_assessments_where_a_district_asks_for_it(tmp_path: Path) -> None:
-    """With readiness required, an assessment counts only after readiness was met on or before its day."""
-    ledger = classroom(tmp_path, course=False)
-    adopted(ledger, "competency-based/readiness")
-    adopted(ledger, "competency-based/mastery", overrides={"readiness_required": "yes"}, scale=None)
-    learner = ledger.vault.learner_id("S-1")
-    record(ledger, learner, "early", "C.2", "3", occurred="2026-06-15")
-    ready = record(ledger, learner, "practice", "C.2", "3", purpose="practice", occurred="2026-06-15")
-    met = record(ledger, learner, "other", "C.2", "3", kind="exam", occurred="2026-06-15")
-
-    assert ("READINESS", "c2", "met") in outcomes(ready)
-    assert [("MASTERY", "c2", "met")] == outcomes(met)

@@ -68,7 +68,7 @@ def test_every_problem_of_an_adoption_is_told_at_once(ledger: Ledger) -> None:
     assert [
         (
             "competency-based/mastery@2000-01-01, param.levle: there is no such parameter; "
-            "there are kinds, level, purposes, readiness_required, retakes_need_preparation"
+            "there are kinds, level, purposes, readiness_level, readiness_required, retakes_need_preparation"
         ),
         "competency-based/mastery@2000-01-01, param.kinds: 'two' does not fit; it is a whole number",
         "competency-based/mastery@2000-01-01, param.retakes_need_preparation: 'perhaps' does not fit; it is yes or no",

@@ -1,7 +1,6 @@
 """Every decision made again from the ledger alone, and each kind of damage told by its own verdict."""
 
 import dataclasses
-import sqlite3
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,43 +12,13 @@ from ledger.application import Ledger
 from ledger.application.governing import define_scale, import_framework, pull_upstream
 from ledger.application.learning import prepare, record_evidence
 from ledger.audit.replay import Replay
-from ledger.audit.verdicts import Replayed, Verdict
+from ledger.audit.verdicts import Verdict
 from ledger.domain.governance import Placed
 from ledger.domain.learner import EvidenceRecorded
 from ledger.facts.methods import METHODS
 from ledger.values import digest
+from tests.audit.support import replayed, tamper, verdicts
 from tests.support.ledgers import FOUR_LEVELS, Clock, adopted, author, classroom, evidence, framework, opened, record
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    """A ledger in which two learners were decided about."""
-    ledger = classroom(tmp_path)
-    for name in ("S-1", "S-2"):
-        learner = ledger.vault.learner_id(name)
-        for number in range(6):
-            record(ledger, learner, f"{name}-{number}", f"C.{number % 3}", "3", kind=("task", "exam")[number // 3])
-    return ledger
-
-
-def verdicts(ledger: Ledger) -> dict[Verdict, int]:
-    """Replay everything and count the verdicts."""
-    counts: dict[Verdict, int] = {}
-    for one in replayed(ledger):
-        counts[one.verdict] = counts.get(one.verdict, 0) + 1
-    return counts
-
-
-def replayed(ledger: Ledger) -> list[Replayed]:
-    """Replay everything."""
-    replay = Replay(ledger.log)
-    return list(replay.replay(replay.learners()))
-
-
-def tamper(ledger: Ledger, statement: str, *values: object) -> None:
-    """Change the database behind the ledger's back."""
-    with sqlite3.connect(ledger.log.path) as database:
-        assert database.execute(statement, values).rowcount > 0
 
 
 def test_an_untouched_history_is_identical(ledger: Ledger) -> None:
@@ -108,7 +77,7 @@ def test_an_altered_parameter_is_told(tmp_path: Path) -> None:
     ledger = opened(tmp_path)
     import_framework(ledger, author(ledger), framework(), b"x")
     define_scale(ledger, author(ledger), FOUR_LEVELS)
-    adopted(ledger, "competency-based/mastery", overrides={"kinds": "1"})
+    adopted(ledger, "competency-based/mastery", overrides={"kinds": "1"}, scale=FOUR_LEVELS.digest)
     record(ledger, ledger.vault.learner_id("S-1"), "e1", "C.2")
     assert {Verdict.IDENTICAL: 1} == verdicts(ledger)
     tamper(
@@ -191,7 +160,7 @@ def test_an_adoption_that_lands_in_between_does_not_break_replay(tmp_path: Path)
     learner = ledger.vault.learner_id("S-1")
     payload = EvidenceRecorded(evidence=evidence(ledger, "e1", "C.2"))
     ready = prepare(ledger, author(ledger), learner, [payload])
-    adopted(ledger, "competency-based/mastery", overrides={"kinds": "1"})
+    adopted(ledger, "competency-based/mastery", overrides={"kinds": "1"}, scale=FOUR_LEVELS.digest)
     ready.stored(ledger, learner)
 
     assert {Verdict.IDENTICAL: 1} == verdicts(ledger)
@@ -216,7 +185,7 @@ def test_a_rule_adopted_for_later_changes_nothing_before(tmp_path: Path) -> None
     """An adoption dated in the future is known, and governs from its day on."""
     clock = Clock()
     ledger = classroom(tmp_path, course=False, clock=clock)
-    adopted(ledger, "competency-based/mastery", date(2026, 7, 1), overrides={"kinds": "1"})
+    adopted(ledger, "competency-based/mastery", date(2026, 7, 1), overrides={"kinds": "1"}, scale=FOUR_LEVELS.digest)
     learner = ledger.vault.learner_id("S-1")
     before = record(ledger, learner, "e1", "C.2")
     clock.instant = "2026-07-02T17:00:00.000000Z"

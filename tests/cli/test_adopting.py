@@ -15,6 +15,7 @@ def test_an_adoption_is_told(school: Terminal) -> None:
         "competency-based/readiness@2000-01-01, from 2020-01-01 to 2030-07-31 (position 11).\n"
         '  level = {"fraction":[5,2]}\n'
         "What is recorded from now on is decided by it.\n"
+        "warning: The scale Four levels has no bands: scores are not read as levels and do not count.\n"
     ) == said
 
 

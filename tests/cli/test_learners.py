@@ -99,7 +99,7 @@ def test_other_entries_are_shown(class_: Terminal) -> None:
 def test_standing_decisions_that_would_differ_are_shown(class_: Terminal) -> None:
     """What a rule adopted since would decide otherwise is listed for a person."""
     words = ("--jurisdiction", "us-tx/pine-valley", "--from", "2020-01-01", "--authority", "Board", "--reason", "Why")
-    class_.ok("adopt", "competency-based/mastery", *words, "--param", "kinds=3")
+    class_.ok("adopt", "competency-based/mastery", *words, "--scale", "four-levels", "--param", "kinds=3")
     said = class_.ok("learner", "S-1").splitlines()
     start = said.index("Would now differ; a person settles these")
 

@@ -157,7 +157,7 @@ def test_a_command_run_for_real_speaks_json(school: Terminal) -> None:
         [COMMAND, "--home", school.home, "replay", "--json"], capture_output=True, text=True, check=True
     )
 
-    assert ({"learners": 0, "decisions": 0, "verdicts": {}, "differing": []}, "") == (
+    assert ({"learners": 0, "decisions": 0, "verdicts": {}, "differing": [], "seals_unchecked": 0}, "") == (
         json.loads(done.stdout),
         done.stderr,
     )

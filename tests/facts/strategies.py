@@ -103,6 +103,7 @@ WHERE = [
     (Counted(("summative", "formative")), Prepared(), AtLevel(2)),
     (Ready(), FieldIn("kind", ("exam",))),
     (DatedFrom("status:course"),),
+    (Counted(("summative", "formative")), Ready(True, ("practice", "formative"), 2)),
     (DatedBefore("status:course"), Prepared()),
 ]
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ledger.facts.claims import better_never_lowers, evaluator_digest, methods_used
-from ledger.policy import ABSENT, AtLevel, FactType, Reads
+from ledger.facts.claims import better_never_lowers, compares_levels, evaluator_digest, methods_used, reads_day
+from ledger.policy import ABSENT, AtLevel, Counted, FactDefinition, FactType, Reads, Ready
 from tests.facts.strategies import ALL_FACTS, MEMBERS
 from tests.facts.support import fact, policy_of, record_of, shown, value_of
 
@@ -83,6 +83,68 @@ def test_what_may_fall_does_not_claim_otherwise(definition: Any, before: list[st
     """For each method that makes no claim there is a learner whose better score lowers the result."""
     assert value_of(learner(after), definition) < value_of(learner(before), definition)
     assert not better_never_lowers(definition)
+
+
+def test_better_practice_may_lower_what_asks_for_readiness() -> None:
+    """Practice at the level lets a poor assessment count, so a fact that waits for it makes no claim."""
+    definition = fact("latest.1", where=(Ready(True, ("practice",), 2),))
+
+    def learner(practice: str) -> Any:
+        return record_of(
+            shown("good", "2", "2026-01-01", purpose="practice"),
+            shown("a", "4", "2026-01-02"),
+            shown("b", "1", "2026-01-04"),
+            shown("p", practice, "2026-01-03", purpose="practice"),
+        )
+
+    assert value_of(learner("1"), definition) == value_of(learner("2"), definition) == 1
+    assert not better_never_lowers(definition)
+    assert better_never_lowers(fact("best.1", where=(Ready(True, ("practice",), 2),)))
+
+
+@pytest.mark.parametrize(
+    ("definition", "compares"),
+    [
+        pytest.param(fact("best.1"), True, id="a level"),
+        pytest.param(fact("best.1", measure="percent"), False, id="a share"),
+        pytest.param(fact("count.1", FactType.INTEGER, reads=Reads.PREPARATION), False, id="preparations"),
+        pytest.param(fact("best.1", measure="value", where=(Ready(),)), False, id="readiness by decision"),
+        pytest.param(
+            fact("best.1", measure="value", where=(Ready(True, ("practice",), 2),)), True, id="readiness by level"
+        ),
+    ],
+)
+def test_a_policy_compares_levels_where_evidence_is_read_as_one(definition: FactDefinition, compares: bool) -> None:
+    """Only what reads evidence as a level, or asks for readiness at a level, needs a scale."""
+    assert compares_levels(policy_of(definition)) is compares
+
+
+LOOKED_UP = {
+    "status.1": (("code", "x"),),
+    "status_day.1": (("code", "x"),),
+    "approved.1": (("kind", "board"),),
+    "decision.1": (("question", "MASTERY"),),
+}
+
+
+@pytest.mark.parametrize(
+    ("method", "daily"),
+    [
+        ("status.1", True),
+        ("approved.1", True),
+        ("designated.1", True),
+        ("today.1", True),
+        ("status_day.1", False),
+        ("decision.1", False),
+        ("prerequisites.1", False),
+        ("best.1", False),
+    ],
+)
+def test_what_may_change_with_the_day_says_so(method: str, daily: bool) -> None:
+    """A status, an approval and a designation hold on some days; what names a day or a decision does not move."""
+    definition = fact(method, FactType.BOOLEAN, reads=Reads.STATUS, arguments=LOOKED_UP.get(method, ()))
+
+    assert reads_day(policy_of(definition, fact("latest.1", name="other", where=(Counted(),)))) is daily
 
 
 def test_a_look_up_claims_nothing() -> None:

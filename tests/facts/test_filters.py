@@ -148,7 +148,6 @@ def test_readiness_counts_from_its_day_on() -> None:
     record = record_of(
         decided("READINESS", "not_yet", "2026-01-01"),
         decided("READINESS", "met", "2026-01-10"),
-        decided("READINESS", "not_yet", "2026-01-12"),
         shown("a", "3", "2026-01-09"),
         shown("b", "3", "2026-01-10"),
         shown("c", "3", "2026-02-10"),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ledger.domain.shapes import Subject
 from ledger.domain.topics import TOPICS
 from ledger.facts import record as module
 from ledger.policy import ABSENT, UNKNOWN, FactType, Reads
@@ -140,20 +141,21 @@ def test_a_proposed_decision_is_not_met() -> None:
     assert value_of(record_of(decided("MASTERY", "met", effect="proposed")), decision()) is False
 
 
-def test_days_of_met_decisions_are_kept() -> None:
-    """The record remembers every day on which a key was met, each once, in order."""
+def test_days_on_which_a_decision_was_met_are_kept() -> None:
+    """The record remembers from when to when a key was met in force; what is only proposed changes nothing."""
     record = record_of(
-        decided("MASTERY", "met", "2026-03-01"),
-        decided("MASTERY", "not_yet", "2026-03-02"),
         decided("MASTERY", "met", "2026-02-01"),
-        decided("MASTERY", "met", "2026-03-01"),
+        decided("MASTERY", "met", "2026-02-10"),
+        decided("MASTERY", "not_yet", "2026-03-02"),
+        decided("MASTERY", "met", "2026-04-01"),
+        decided("MASTERY", "not_yet", "2026-05-01", effect="proposed"),
     )
     standing = record.standing("MASTERY", COMPETENCY.key, "standard")
 
     assert standing is not None
-    assert (standing.met_days, standing.version, standing.key) == (
-        ("2026-02-01", "2026-03-01"),
-        4,
+    assert (standing.met_spans, standing.version, standing.key) == (
+        (("2026-02-01", "2026-03-02"), ("2026-04-01", None)),
+        5,
         f"MASTERY/{COMPETENCY.key}/standard",
     )
     assert record.decision_keys == (standing.key,)
@@ -243,5 +245,21 @@ def test_subjects_of_every_kind_are_kept_apart() -> None:
     """A course and a competency have facts of their own."""
     record = record_of(shown("a", "3", subjects=(COURSE,)), shown("b", "2"))
 
-    assert record.subjects == (COMPETENCY.key, COURSE.key)
+    assert record.subjects == (COMPETENCY.key, COURSE.key, f"learner/{LEARNER}")
     assert value_of(record, LATEST, subject=COURSE.key) == 3
+
+
+def test_subjects_are_those_something_is_said_about() -> None:
+    """Evidence, decisions, statuses and approvals name subjects, and so does what was withdrawn; asking does not."""
+    requirement = Subject(kind="requirement", id="hours")
+    record = record_of(
+        shown("a", "3"),
+        withdrawn("a"),
+        decided("CREDIT", "not_yet", subject=COURSE),
+        status("s", subject=OTHER),
+        status("whole"),
+        approval(True, None, subject=requirement),
+    )
+    value_of(record, fact("latest.1"), subject="competency/asked")
+
+    assert record.subjects == (OTHER.key, COMPETENCY.key, COURSE.key, f"learner/{LEARNER}", requirement.key)

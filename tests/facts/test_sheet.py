@@ -8,7 +8,7 @@ import pytest
 
 from ledger.domain.framework import Band, Level, ScaleDefined
 from ledger.domain.learner import FactSeen
-from ledger.facts.bands import bands_of
+from ledger.facts.bands import NO_SCALE, Levels, bands_of, levels_of
 from ledger.facts.sheet import MOST_REMEMBERED, FactReader
 from ledger.facts.surroundings import Surroundings
 from ledger.policy import ABSENT, UNKNOWN, AtLevel, Counted, FactType, FieldIs, Order, Prepared, Reads, param, table
@@ -147,7 +147,7 @@ SCALE = ScaleDefined(
         Band(level="no such level", at_least="1", first_day="2020-01-01", last_day=None, cites="Board"),
     ),
 )
-WITH_BANDS = Surroundings(bands=bands_of(SCALE))
+WITH_BANDS = Surroundings(levels=Levels("bands", bands=bands_of(SCALE)))
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_bands_open_at_both_ends_read_undated_scores() -> None:
     scale = ScaleDefined(scale="s", title="s", digest="e", levels=SCALE.levels, bands=(always,))
     record = record_of(shown("a", score=("80", "0", "100")))
 
-    assert value_of(record, fact("latest.1"), surroundings=Surroundings(bands=bands_of(scale))) == 3
+    assert value_of(record, fact("latest.1"), surroundings=Surroundings(levels=levels_of(scale, ()))) == 3
 
 
 def test_without_bands_a_score_has_no_level() -> None:
@@ -268,6 +268,6 @@ def test_a_folding_is_not_made_of_a_look_up() -> None:
     from ledger.facts.resolving import folding_of
 
     with pytest.raises(TypeError) as caught:
-        folding_of(fact("today.1", FactType.DATE), {}, None)
+        folding_of(fact("today.1", FactType.DATE), {}, NO_SCALE)
 
     assert str(caught.value) == "today.1 is a look-up and folds nothing"

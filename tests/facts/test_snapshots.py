@@ -270,5 +270,5 @@ def test_nothing_is_known_of_a_new_learner() -> None:
     """A record without a snapshot begins at version 0 with no value for any fact."""
     record = Store().record()
 
-    assert (record.version, record.subjects, record.decision_keys) == (0, (), ())
+    assert (record.version, record.subjects, record.decision_keys) == (0, (f"learner/{LEARNER}",), ())
     assert value_of(record, fact("latest.1")) is ABSENT

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -222,11 +223,15 @@ print("done", flush=True)
 
 @pytest.mark.parametrize("lines_before_kill", [1, 2, 4, 7])
 def test_a_killed_import_is_resumed_to_the_same_ledger(tmp_path: Path, lines_before_kill: int) -> None:
-    """Kill -9 anywhere loses no acknowledged row, and the finished ledger equals an undisturbed one."""
-    file = tmp_path / "evidence.csv"
-    file.write_text(rows(2400, learners=60))
+    """Kill -9 anywhere loses no acknowledged row; ledger, counts and faults equal those of an undisturbed import."""
+    file, known, faults = tmp_path / "evidence.csv", tmp_path / "known.csv", tmp_path / "faults.csv"
+    file.write_text(rows(2400, learners=60).replace("S-5,C.", "S-5,D."))
+    known.write_text(rows(60, learners=60).replace(",3,task", ",4,task"))
     undisturbed, killed = classroom(tmp_path / "undisturbed"), classroom(tmp_path / "killed")
-    run(undisturbed, file)
+    for each in (undisturbed, killed):
+        run(each, known)
+    whole = run(undisturbed, file, fault_file=faults)
+    told_whole = faults.read_text()
     root = Path(__file__).parents[2]
     process = subprocess.Popen(
         [sys.executable, "-c", CHILD, str(tmp_path / "killed"), str(file)],
@@ -239,11 +244,14 @@ def test_a_killed_import_is_resumed_to_the_same_ledger(tmp_path: Path, lines_bef
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=60)
     stored = killed.log.recorder.max_notification_id()
-    report = run(killed, file)
+    report = run(killed, file, fault_file=faults)
 
     assert "done\n" not in told
     assert stored <= killed.log.recorder.max_notification_id()
-    assert 2400 == report.imported
+    assert 2400 == whole.imported + whole.same + whole.refused
+    assert 40 + 50 == whole.refused
+    assert replace(whole, resumed=report.resumed) == report
+    assert told_whole == faults.read_text()
     assert comparable(undisturbed) == comparable(killed)
     assert not list(killed.home.staging.glob("*"))
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from ledger.domain.row_identity import row_key
 from ledger.errors import Fault
 from ledger.interchange.evidence_check import StagedEvidence, check_row
 from ledger.interchange.evidence_csv import read_rows
 from ledger.interchange.evidence_map import EvidenceMap, read_map
 from ledger.interchange.known_names import KnownNames
-from ledger.domain.row_identity import row_key
 from tests.interchange.support import known, small_framework
 
 OULAD = b"""

@@ -36,7 +36,7 @@ MENU = table({"x": 1, ("y", 2): ("a", "b")})
         (UNKNOWN, {"unknown": True}, "not known"),
         (Between(1, Fraction(3, 2)), {"between": [1, {"fraction": [3, 2]}]}, "between 1 and 1.5"),
         (("a", "b"), ["a", "b"], "a, b"),
-        (({"level": 3},), [{"level": 3}], "1 entries"),
+        (({"level": 3},), [{"level": 3}], "1 entry"),
         (MENU, {"table": [[["x"], 1], [["y", 2], ["a", "b"]]]}, "a table of 2 entries"),
     ],
 )

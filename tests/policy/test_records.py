@@ -40,7 +40,7 @@ SHIPPED = {
     "parameter": "0dc446728993a2d8",
     "policy": "aa29355c34178f85",
     "prepared": "d12846c0e5defa68",
-    "ready": "d12846c0e5defa68",
+    "ready": "97f83caf9ceaec3b",
     "some": "f68a6ebf8e7ea39f",
     "sum": "44136fa355b3678a",
     "table": "44136fa355b3678a",

@@ -9,9 +9,9 @@ import pytest
 from eventsourcing.persistence import StoredEvent
 
 from ledger.domain.topics import TOPIC_OF, TOPICS
+from ledger.domain.upcasting import Upcaster
 from ledger.errors import LedgerDamaged, TopicNotAllowed
 from ledger.storage.envelope import stamped
-from ledger.domain.upcasting import Upcaster
 from ledger.storage.mapper import LedgerMapper
 from tests.storage.support import AUTHOR, MAPPER, evidence, stored
 

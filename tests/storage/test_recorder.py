@@ -175,7 +175,9 @@ def test_evidence_known_already_is_a_conflict_and_nothing_is_stored(recorder: Le
 def test_a_correction_moves_the_place_of_its_evidence(recorder: LedgerRecorder) -> None:
     """The index names the version that holds the present content of a piece of evidence."""
     recorder.append(Append(stored("learner/a", 1), evidence=[EvidenceEntry("e1", "learner/a", 1, 1, b"x")]))
-    recorder.append(Append(stored("learner/a", 2), evidence=[EvidenceEntry("e1", "learner/a", 1, 2, b"y", replaces=True)]))
+    recorder.append(
+        Append(stored("learner/a", 2), evidence=[EvidenceEntry("e1", "learner/a", 1, 2, b"y", replaces=True)])
+    )
 
     assert {"e1": EvidenceEntry("e1", "learner/a", 1, 2, b"y")} == recorder.evidence(["e1", "e2"])
 

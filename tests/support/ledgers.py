@@ -15,6 +15,7 @@ from ledger.domain.framework import Band, Level
 from ledger.domain.learner import Evidence
 from ledger.domain.scales import scale_defined
 from ledger.domain.shapes import Authority, Result, Score, Source, Subject
+from ledger.facts.claims import compares_levels
 from ledger.storage.envelope import Author
 
 AUTHORITY = Authority(body="State board of education", date="2020-01-01", minute="1")
@@ -53,10 +54,18 @@ def opened(home: Path, jurisdiction: str = "us-xx", *, clock: Clock | None = Non
 def adopted(
     ledger: Ledger, policy: str, first_day: date = LONG_AGO, overrides: Mapping[str, str] | None = None, **more: Any
 ) -> None:
-    """Adopt a built-in policy."""
+    """Adopt a built-in policy; one that reads levels with the scale the ledger holds, unless another is named."""
     found = catalogue().find(policy, first_day)
+    if compares_levels(found):
+        more.setdefault("scale", latest_scale(ledger))
     given = Adoption(found, ledger.jurisdiction, first_day, AUTHORITY, "for the test", overrides=overrides, **more)
     adopt(ledger, author(ledger), given)
+
+
+def latest_scale(ledger: Ledger) -> str | None:
+    """Return the digest of the scale brought in last, nothing where there is none."""
+    scales = ledger.governance().scales
+    return scales[-1].payload.digest if scales else None
 
 
 def framework(count: int = 5, *prerequisites: tuple[str, str]) -> Edition:
@@ -99,15 +108,16 @@ def classroom(home: Path, *, clock: Clock | None = None, course: bool = True) ->
 def evidence(
     ledger: Ledger, name: str, competency: str, level: str | None = "3", *, kind: str = "task", **more: Any
 ) -> Evidence:
-    """Build a piece of summative evidence about one competency; `score` replaces the level."""
+    """Build a piece of summative evidence about one competency, on the scale held; `score` replaces the level."""
     score = more.pop("score", None)
+    scale = None if score or level is None else more.pop("scale", latest_scale(ledger))
     subject = more.pop("subject", None) or subject_of(ledger, competency)
     settings = {"purpose": "summative", "task": name, "occurred": "2026-05-01", **more}
     return Evidence(
         evidence_id=name,
         source=Source(system="test", record=name),
         kind=kind,  # type: ignore[arg-type]
-        results=(Result(subject=subject, level=None if score else level, score=score),),
+        results=(Result(subject=subject, scale=scale, level=None if score else level, score=score),),
         **settings,
     )
 

@@ -48,7 +48,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class TableMethod:
-    """One version of a look-up: never changed once released, never removed."""
+    """One version of a look-up: never changed once released, never removed.
+
+    `reads_day` says that its result may change with the day of decision though nothing is recorded.
+    """
 
     name: str
     formula: str
@@ -56,6 +59,7 @@ class TableMethod:
     types: frozenset[FactType]
     reads: frozenset[Reads]
     arguments: tuple[ArgumentWanted, ...] = ()
+    reads_day: bool = False
 
 
 def _one(version: int) -> Backing:
@@ -143,6 +147,7 @@ STATUS = TableMethod(
     _BOOLEAN,
     frozenset({Reads.STATUS}),
     (_CODE,),
+    reads_day=True,
 )
 
 STATUS_DAY = TableMethod(
@@ -163,6 +168,7 @@ APPROVED = TableMethod(
     _BOOLEAN,
     frozenset({Reads.APPROVAL}),
     (ArgumentWanted("kind", "the kind of approval", (str,), None, ("recommendation", "consent", "board", "plan")),),
+    reads_day=True,
 )
 
 DECISION = TableMethod(
@@ -193,6 +199,14 @@ DESIGNATED = TableMethod(
     _LIST,
     frozenset({Reads.DECISION, Reads.FRAMEWORK}),
     _question("MASTERY"),
+    reads_day=True,
 )
 
-TODAY = TableMethod("today.1", "The day of decision, in the ledger's zone.", _today, _DATE, frozenset({Reads.CALENDAR}))
+TODAY = TableMethod(
+    "today.1",
+    "The day of decision, in the ledger's zone.",
+    _today,
+    _DATE,
+    frozenset({Reads.CALENDAR}),
+    reads_day=True,
+)

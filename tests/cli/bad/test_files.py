@@ -130,7 +130,7 @@ def test_bad_parameters_are_refused(school: Terminal, tmp_path: Path) -> None:
 
     assert (
         "competency-based/mastery@2000-01-01, param.levl: there is no such parameter; there are kinds, level, "
-        "purposes, readiness_required, retakes_need_preparation"
+        "purposes, readiness_level, readiness_required, retakes_need_preparation"
     ) == school.refused(*words, "--param", "levl=3")
 
 

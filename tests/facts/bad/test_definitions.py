@@ -8,7 +8,7 @@ import pytest
 
 from ledger.facts.check import FILTER_FIELDS, definition_problems
 from ledger.facts.methods import ITEM_METHODS, METHODS
-from ledger.policy import AtLevel, DatedBefore, DatedFrom, FactType, FieldIn, FieldIs, Reads, param
+from ledger.policy import AtLevel, DatedBefore, DatedFrom, FactType, FieldIn, FieldIs, Reads, Ready, param
 from tests.facts.strategies import ALL_FACTS
 from tests.facts.support import fact
 
@@ -95,6 +95,16 @@ WEIGHTED = (("weight", 65),)
         ),
         pytest.param(
             fact("best.1", where=(AtLevel("3"),)), "AtLevel: '3' is not a whole number or a fraction", id="level"
+        ),
+        pytest.param(
+            fact("best.1", where=(Ready(True, ("practice",), "2"),)),
+            "Ready: '2' is not a whole number or a fraction",
+            id="level of readiness",
+        ),
+        pytest.param(
+            fact("best.1", where=(Ready(True, at_least=2),)),
+            "Ready: a level without purposes shows nothing; name the purposes of the evidence",
+            id="readiness without purposes",
         ),
         pytest.param(
             fact("today.1", FactType.DATE, where=(AtLevel(3),)),

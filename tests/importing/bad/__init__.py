@@ -1,0 +1,1 @@
+"""Files an import cannot use, and what is said about them."""
