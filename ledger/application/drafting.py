@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from ledger.application.checking import require_sound
 from ledger.application.ledger import Ledger
 from ledger.application.records import folded_record, snapshot_parts, snapshot_record
 from ledger.deciding import Decider, Touched, touched_by
@@ -70,9 +69,7 @@ class Draft:
         self.decisions: list[Decided] = []
 
     def add(self, payload: Payload, content: bytes | None = None) -> None:
-        """Write one payload down; `content` is the digest of evidence that was checked and digested before."""
-        if content is None:
-            require_sound(payload)
+        """Write one payload down, which was found sound; `content` is the digest of evidence where it is known."""
         record = self.record
         before = _subjects_before(record, payload)
         record.apply(record.version + 1, payload)

@@ -110,6 +110,8 @@ def _carry_out(
 
 def prepare(ledger: Ledger, author: Author, identity: str, payloads: Sequence[Payload]) -> Prepared:
     """Fold payloads into the learner's record, decide, and write the append down without storing it."""
+    for payload in payloads:
+        require_sound(payload)
     command = ledger.command(author, payloads)
     return _prepared(ledger, author, stream_of(identity), lambda _: payloads, command)
 

@@ -54,7 +54,7 @@ class Ledger:
         self._command_key = command_key
         self._governance = Governance()
         self._refreshing = threading.Lock()
-        self._shelf: Shelf | None = None
+        self._shelf = Shelf(self._governance)
         self._decider: Decider | None = None
 
     def close(self) -> None:
@@ -77,23 +77,21 @@ class Ledger:
 
     def shelf(self) -> Shelf:
         """Return the policies archived here."""
-        governance = self.governance()
-        if self._shelf is None:
-            self._shelf = Shelf(governance)
+        self.governance()
         return self._shelf
 
     def decider(self, on: date | None = None) -> Decider:
         """Return the decider of a day, today without one, and of what governs now."""
-        shelf, governance, day = self.shelf(), self.governance(), on or self.today()
+        governance, day = self.governance(), on or self.today()
         held = self._decider
         if held is None or (held.on, held.read_to) != (day, governance.position):
-            held = self._decider = Decider(governance, shelf, day, governance.position)
+            held = self._decider = Decider(governance, self._shelf, day, governance.position)
         return held
 
     @property
     def opened(self) -> LedgerOpened:
-        """Return how this ledger was opened."""
-        found = self.governance().opened
+        """Return how this ledger was opened; that never changes."""
+        found = self._governance.opened or self.governance().opened
         if found is None:
             raise LedgerDamaged(f"{self.log.path} does not begin with the opening of a ledger")
         return found

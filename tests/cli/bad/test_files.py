@@ -77,7 +77,17 @@ def test_a_future_date_is_refused(school: Terminal, tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["missing_column.evidence.csv", "semicolons.evidence.csv", "utf_16.evidence.csv"])
+@pytest.mark.parametrize("name", ["utf_16.evidence.csv", "latin_1.evidence.csv"])
+def test_of_a_file_in_another_encoding_nothing_is_stored(school: Terminal, tmp_path: Path, name: str) -> None:
+    """What cannot be read to its end is told with the place, and not even its good rows are stored."""
+    before = school.positions()
+    result = school.run("import", "evidence", EXAMPLES / name, "--faults", tmp_path / "faults.csv")
+
+    assert (1, "\n".join([told(EXAMPLES / name)[-1], "Nothing was stored.", ""])) == (result.exit_code, result.stderr)
+    assert before == school.positions()
+
+
+@pytest.mark.parametrize("name", ["missing_column.evidence.csv", "semicolons.evidence.csv"])
 def test_a_bad_file_of_evidence_is_refused(school: Terminal, tmp_path: Path, name: str) -> None:
     """A file that cannot be read as evidence is told, with what it needs."""
     before = school.positions()

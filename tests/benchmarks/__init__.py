@@ -1,0 +1,1 @@
+"""The benchmarks themselves, never how fast anything is."""
