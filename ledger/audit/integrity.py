@@ -1,16 +1,15 @@
 """Holding stored rows against their types, their leaves and their seals."""
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from ledger.audit.verdicts import Damage, Verdict
 from ledger.errors import LedgerDamaged, LedgerError, TopicNotAllowed
-from ledger.storage.envelope import Event, actor_of, instant_of
+from ledger.storage.envelope import Event
 from ledger.storage.inspection import Stored
-from ledger.storage.leaves import leaf_hash, leaf_record, sealer
+from ledger.storage.leaves import sealer
 from ledger.storage.log import Log
 
 UNSOUND = (
@@ -48,7 +47,7 @@ class LeafCheck:
         leaf, key = row.leaf, row.seal_key
         if leaf is None:
             return "it has no leaf"
-        if leaf != self.leaf(row):
+        if leaf != self._log.leaf(row):
             return "it does not fit its leaf"
         if key == self._key:
             return None if row.seal == self.seal(leaf) else "its leaf does not fit the seal"
@@ -56,25 +55,6 @@ class LeafCheck:
             return "the seal of its leaf names no key"
         self.unchecked += 1
         return None
-
-    def leaf(self, row: Sequence[Any]) -> bytes | None:
-        """Return the leaf of a row's first five columns, nothing where the bytes have no actor or instant."""
-        state: bytes = row[4]
-        try:
-            instant, actor = instant_of(state).encode(), actor_of(state)
-        except ValueError:  # bytes changed by SQL may be anything
-            return None
-        return leaf_hash(
-            leaf_record(
-                log=self._log.origin,
-                stream=row[1],
-                version=row[2],
-                topic=row[3],
-                instant=instant,
-                actor=actor,
-                state=state,
-            )
-        )
 
 
 def mistyped(row: Stored) -> str | None:

@@ -71,21 +71,32 @@ class Log(Application[str]):
         for position, stream, version, topic, state in rows:
             yield read(stream, version, topic, state, position)
 
-    def fits_its_leaf(self, row: Row) -> bool:
-        """Say whether stored bytes are those the leaf of their position was made from."""
-        position, stream, version, topic, state = row
-        leaf = leaf_hash(
+    def leaf(self, row: Sequence[Any]) -> bytes | None:
+        """Return the leaf that position, stream, version, topic and stored bytes of a row give.
+
+        Nothing where the bytes hold no actor or instant: a row changed by SQL may hold anything.
+        """
+        _, stream, version, topic, state = row[:5]
+        try:
+            instant, actor = instant_of(state).encode(), actor_of(state)
+        except (AttributeError, TypeError, ValueError):
+            return None
+        return leaf_hash(
             leaf_record(
                 log=self.origin,
                 stream=stream,
                 version=version,
                 topic=topic,
-                instant=instant_of(state).encode(),
-                actor=actor_of(state),
+                instant=instant,
+                actor=actor,
                 state=state,
             )
         )
-        return self.recorder.leaves([position - 1]).get(position - 1) == leaf
+
+    def fits_its_leaf(self, row: Row) -> bool:
+        """Say whether stored bytes are those the leaf of their position was made from."""
+        written = self.recorder.leaves([row[0] - 1]).get(row[0] - 1)
+        return written is not None and written == self.leaf(row)
 
     def parts(self, stream: str) -> PartReader:
         """Read the snapshot parts of one stream."""

@@ -144,7 +144,7 @@ def reseal(ledger: Ledger, position: int) -> None:
     row = ledger.log.recorder.at(position)
     assert row is not None
     check = LeafCheck(ledger.log)
-    leaf = check.leaf(row)
+    leaf = ledger.log.leaf(row)
     assert leaf is not None
     tamper(ledger, "UPDATE leaves SET leaf = ?, seal = ? WHERE leaf_index = ?", leaf, check.seal(leaf), position - 1)
 
