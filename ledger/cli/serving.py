@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import signal
 import socket
 import sys
+import threading
 import webbrowser
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,6 +47,7 @@ class Shown:
     sentence: str
     ledger: str
     learner: str
+    external_id: str
     decision: int | None
 
 
@@ -118,7 +121,7 @@ def _built(home: Path, seed: int | None) -> Demonstration:
     with progress({}) as tell:
         done = build_demo(home, progress=tell, seed=number)
     stories = tuple(
-        Shown(story.title, story.sentence, story.jurisdiction, story.learner, story.decision) for story in done.stories
+        Shown(story.title, story.sentence, story.jurisdiction, story.learner, story.external_id, story.decision) for story in done.stories
     )
     return Demonstration(str(home), done.seed, done.ledgers, done.learners, done.evidence, done.decisions, stories)
 
@@ -132,10 +135,19 @@ def _lines(answer: Demonstration) -> Iterator[str]:
         yield "What to look at:"
     for story in answer.stories[:STORIES]:
         yield f"  {story.title}: {story.sentence}"
-        what = f"learner {story.learner}" if story.decision is None else f"explain {story.learner} {story.decision}"
+        who = story.external_id
+        what = f"learner {who}" if story.decision is None else f"explain {who} {story.decision}"
         yield f"    mastery --home {answer.home} --ledger {story.ledger} {what}"
     if len(answer.stories) > STORIES:
         yield f"  {len(answer.stories) - STORIES} more: mastery --home {answer.home} demo --build-only --json"
+
+
+def _stop_when_asked() -> None:
+    """Let Ctrl-C and a plain kill stop the server, also where whoever started it had both ignored."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
 
 
 def serve_pages(home: Path, port: int, *, opening: bool, aside: bool = False) -> None:
@@ -156,6 +168,7 @@ def serve_pages(home: Path, port: int, *, opening: bool, aside: bool = False) ->
     sys.stdout.flush()
     if opening and has_screen():
         webbrowser.open(address)
+    _stop_when_asked()
     try:
         server.run()
     finally:

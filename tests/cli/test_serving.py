@@ -49,9 +49,9 @@ def test_the_demo_is_built_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         "us-tx: 400 learners, 20,000 pieces of evidence, 9,000 decisions; all of it is made up, from the number 2026.\n"
         "What to look at:\n"
         "  Title 0: Sentence.\n"
-        f"    mastery --home {home} --ledger us-tx learner {LEARNER}\n"
+        f"    mastery --home {home} --ledger us-tx learner S-1\n"
         "  Title 1: Sentence.\n"
-        f"    mastery --home {home} --ledger us-tx explain {LEARNER} 1\n"
+        f"    mastery --home {home} --ledger us-tx explain S-1 1\n"
     ) == said
 
 
@@ -135,10 +135,15 @@ def test_a_browser_is_opened_unless_told_not_to(
 
 
 def test_pages_are_served_until_interrupted(school: Terminal) -> None:
-    """A served ledger answers on this machine, and Ctrl-C ends it in order."""
+    """A served ledger answers on this machine, and Ctrl-C ends it in order, even where it was ignored before."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
     command = [COMMAND, "--home", school.home, "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as serving_process:
+    with subprocess.Popen(
+        ["/bin/sh", "-c", 'trap "" INT; exec "$@"', "sh", *map(str, command)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+    ) as serving_process:
         assert serving_process.stdout is not None
         said = serving_process.stdout.readline()
         address = re.search(r"http://127\.0\.0\.1:\d+/", said)
@@ -146,7 +151,7 @@ def test_pages_are_served_until_interrupted(school: Terminal) -> None:
         with urllib.request.urlopen(address[0], timeout=20) as answer:  # noqa: S310 - our own address
             status = answer.status
         serving_process.send_signal(signal.SIGINT)
-        rest = serving_process.stdout.read()
+        rest = serving_process.communicate(timeout=30)[0]
 
     assert (200, "Stopped.\n", 0) == (status, rest, serving_process.returncode)
 
