@@ -121,7 +121,8 @@ def _built(home: Path, seed: int | None) -> Demonstration:
     with progress({}) as tell:
         done = build_demo(home, progress=tell, seed=number)
     stories = tuple(
-        Shown(story.title, story.sentence, story.jurisdiction, story.learner, story.external_id, story.decision) for story in done.stories
+        Shown(story.title, story.sentence, story.jurisdiction, story.learner, story.external_id, story.decision)
+        for story in done.stories
     )
     return Demonstration(str(home), done.seed, done.ledgers, done.learners, done.evidence, done.decisions, stories)
 
