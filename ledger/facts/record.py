@@ -19,7 +19,6 @@ from ledger.facts.standing import (
     StandingDecision,
     StatusEntry,
     decision_key,
-    decision_subject,
     standing_of,
 )
 from ledger.facts.subject import Fetch, SubjectRecord
@@ -63,10 +62,7 @@ class LearnerRecord:
         self._payloads: dict[int, Payload] = {}
         self._located: dict[str, Located] = {}
         self._subjects: dict[str, SubjectRecord] = {}
-        self._standing: dict[str, StandingDecision] = {}
         self._subject_stamps: dict[str, int] = {}
-        self._decided_stamps: dict[str, int] = {}
-        self._decided_changed: set[str] = set()
         self._written_to = 0
         if source is not None:
             self._open(source)
@@ -80,14 +76,13 @@ class LearnerRecord:
         whole = f"learner/{self.learner}"
         yield whole
         yield from (key for key, subject in self._subjects.items() if subject.changed)
-        yield from (decision_subject(key) for key in (*self._decided_stamps, *self._standing))
         yield from (entry.subject or whole for entry in self.statuses)
         yield from (entry.subject or whole for entry in self.approvals)
 
     @property
     def decision_keys(self) -> tuple[str, ...]:
         """Name every key that was ever decided (question/subject/award), sorted."""
-        return tuple(sorted({*self._decided_stamps, *self._standing}))
+        return tuple(sorted(key for subject in self.subjects for key in self.subject(subject).standing))
 
     def apply(self, version: int, payload: Payload) -> None:
         """Step over the next event of the stream.
@@ -129,12 +124,11 @@ class LearnerRecord:
 
     def standing(self, question: str, subject: str, award: str) -> StandingDecision | None:
         """Return the standing decision of a key, nothing where it was never decided."""
-        return self._standing_of(decision_key(question, subject, award))
+        return self.subject(subject).standing.get(decision_key(question, subject, award))
 
     def is_decided(self, question: str, subject: str, award: str) -> bool:
-        """Say whether a key was ever decided, without reading its decision."""
-        key = decision_key(question, subject, award)
-        return key in self._decided_stamps or key in self._standing
+        """Say whether a key was ever decided."""
+        return self.standing(question, subject, award) is not None
 
     def status_on(self, code: str, subject: str, day: str) -> StatusEntry | None:
         """Return the status entry that governs a day (empty for undated): of those that cover it, the last set."""
@@ -165,9 +159,6 @@ class LearnerRecord:
         for key in sorted(self._subjects):
             if self._subjects[key].changed:
                 self._write_subject(key, parts)
-        for key in sorted(self._decided_changed):
-            parts[snapshots.decided_part(key)] = snapshots.written(self._standing[key])
-        self._decided_changed.clear()
         if parts or self.version != self._written_to:
             parts[snapshots.LEARNER] = snapshots.written(self._learner_part())
             self._written_to = self.version
@@ -178,7 +169,6 @@ class LearnerRecord:
             learner=self.learner,
             version=self.version,
             subjects=self._subject_stamps,
-            decided=self._decided_stamps,
             statuses=self.statuses,
             approvals=self.approvals,
         )
@@ -193,10 +183,11 @@ class LearnerRecord:
         parts[snapshots.subject_part(key)] = snapshots.written(
             SubjectPart(
                 version=self.version,
-                count=subject.entries.count,
                 stamps=subject.entries.stamps,
+                entries=subject.entries.tail,
                 states=subject.states,
                 tries=subject.tries,
+                standing=[subject.standing[name] for name in sorted(subject.standing)],
             )
         )
         self._subject_stamps[key] = self.version
@@ -208,7 +199,7 @@ class LearnerRecord:
             return
         self.version = self._written_to = part.version
         self.statuses, self.approvals = part.statuses, part.approvals
-        self._subject_stamps, self._decided_stamps = part.subjects, part.decided
+        self._subject_stamps = part.subjects
 
     def _read_subject(self, key: str) -> SubjectRecord:
         source, stamp = self._source, self._subject_stamps.get(key)
@@ -219,16 +210,8 @@ class LearnerRecord:
             return snapshots.read_part(EntriesPart, source, snapshots.entries_part(key, number), stamp).entries
 
         part = snapshots.read_part(SubjectPart, source, snapshots.subject_part(key), stamp)
-        return SubjectRecord(key, self._fetch, Entries(part.count, part.stamps, read), part.states, part.tries)
-
-    def _standing_of(self, key: str) -> StandingDecision | None:
-        found = self._standing.get(key)
-        if found is None and self._source is not None and key in self._decided_stamps:
-            name = snapshots.decided_part(key)
-            found = self._standing[key] = snapshots.read_part(
-                StandingDecision, self._source, name, self._decided_stamps[key]
-            )
-        return found
+        entries = Entries(part.stamps, part.entries, read)
+        return SubjectRecord(key, self._fetch, entries, part.states, part.tries, part.standing)
 
     def _fetch(self, versions: Sequence[int]) -> Mapping[int, Payload]:
         missing = [version for version in versions if version not in self._payloads]
@@ -294,10 +277,9 @@ class LearnerRecord:
         self.subject(subject or f"learner/{self.learner}").append(version)
 
     def _decided(self, version: int, payload: events.Decided) -> None:
-        key = decision_key(payload.question, payload.subject.key, payload.award)
-        self._standing[key] = standing_of(version, payload, self._standing_of(key))
-        self._decided_stamps[key] = version
-        self._decided_changed.add(key)
+        subject = self.subject(payload.subject.key)
+        before = subject.standing.get(decision_key(payload.question, subject.key, payload.award))
+        subject.decide(standing_of(version, payload, before))
 
 
 def fold_learner(record: LearnerRecord, stream: Iterable[tuple[int, Payload]]) -> LearnerRecord:

@@ -53,11 +53,6 @@ def decision_key(question: str, subject: str, award: str) -> str:
     return f"{question}/{subject}/{award}"
 
 
-def decision_subject(key: str) -> str:
-    """Return the subject's key within the key of a decision."""
-    return key.partition("/")[2].rpartition("/")[0]
-
-
 def standing_of(version: int, decided: learner.Decided, before: StandingDecision | None) -> StandingDecision:
     """Return what stands after a decision, given what stood before it."""
     return StandingDecision(
