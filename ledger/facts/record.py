@@ -38,6 +38,28 @@ Locate: TypeAlias = Callable[[str], Located | None]
 """Finds a piece of evidence of this learner by its id."""
 
 
+class _Payloads:
+    """The payloads of a learner's stream: those applied, and those fetched from the log when asked for.
+
+    Subjects share it with their record and do not know the record: a cycle would outlive its use.
+    """
+
+    def __init__(self, learner: str, fetch: Fetch | None) -> None:
+        self.held: dict[int, Payload] = {}
+        self._learner = learner
+        self._fetch = fetch
+
+    def __call__(self, versions: Sequence[int]) -> Mapping[int, Payload]:
+        missing = [version for version in versions if version not in self.held]
+        if missing and self._fetch is not None:
+            self.held.update(self._fetch(missing))
+        if lost := [version for version in missing if version not in self.held]:
+            raise SnapshotUnusable(
+                f"learner/{self._learner} holds no version {lost[0]}, which its snapshot names; fold the learner anew"
+            )
+        return self.held
+
+
 class LearnerRecord:
     """What a learner's stream amounts to at a version.
 
@@ -57,9 +79,8 @@ class LearnerRecord:
         self.statuses: list[StatusEntry] = []
         self.approvals: list[ApprovalEntry] = []
         self._source = source
-        self._fetch_stored = fetch
         self._locate_stored = locate
-        self._payloads: dict[int, Payload] = {}
+        self._payloads = _Payloads(learner, fetch)
         self._located: dict[str, Located] = {}
         self._subjects: dict[str, SubjectRecord] = {}
         self._subject_stamps: dict[str, int] = {}
@@ -204,24 +225,14 @@ class LearnerRecord:
     def _read_subject(self, key: str) -> SubjectRecord:
         source, stamp = self._source, self._subject_stamps.get(key)
         if source is None or stamp is None:
-            return SubjectRecord(key, self._fetch)
+            return SubjectRecord(key, self._payloads)
 
         def read(number: int, stamp: int) -> list[Entry]:
             return snapshots.read_part(EntriesPart, source, snapshots.entries_part(key, number), stamp).entries
 
         part = snapshots.read_part(SubjectPart, source, snapshots.subject_part(key), stamp)
         entries = Entries(part.stamps, part.entries, read)
-        return SubjectRecord(key, self._fetch, entries, part.states, part.tries, part.standing)
-
-    def _fetch(self, versions: Sequence[int]) -> Mapping[int, Payload]:
-        missing = [version for version in versions if version not in self._payloads]
-        if missing and self._fetch_stored is not None:
-            self._payloads.update(self._fetch_stored(missing))
-        if lost := [version for version in missing if version not in self._payloads]:
-            raise SnapshotUnusable(
-                f"learner/{self.learner} holds no version {lost[0]}, which its snapshot names; fold the learner anew"
-            )
-        return self._payloads
+        return SubjectRecord(key, self._payloads, entries, part.states, part.tries, part.standing)
 
     def _locate(self, evidence: str) -> Located:
         found = self.located(evidence)
@@ -232,12 +243,12 @@ class LearnerRecord:
     def _subjects_of(self, located: Located) -> tuple[str, ...]:
         if not located.version:
             return ()
-        payload = self._fetch((located.version,))[located.version]
+        payload = self._payloads((located.version,))[located.version]
         return _subject_keys(payload.evidence)  # type: ignore[attr-defined]
 
     def _evidence_recorded(self, version: int, payload: events.EvidenceRecorded) -> None:
         evidence = payload.evidence
-        self._payloads[version] = payload
+        self._payloads.held[version] = payload
         self._located[evidence.evidence_id] = Located(version, version)
         for key in _subject_keys(evidence):
             self.subject(key).append(version)
@@ -245,7 +256,7 @@ class LearnerRecord:
     def _evidence_corrected(self, version: int, payload: events.EvidenceCorrected) -> None:
         located = self._locate(payload.evidence.evidence_id)
         before, now = self._subjects_of(located), _subject_keys(payload.evidence)
-        self._payloads[version] = payload
+        self._payloads.held[version] = payload
         self._located[payload.evidence.evidence_id] = Located(located.entry, version)
         for key in before:
             if key not in now:
@@ -260,7 +271,7 @@ class LearnerRecord:
         self._located[payload.evidence_id] = Located(located.entry, 0)
 
     def _preparation_recorded(self, version: int, payload: events.PreparationRecorded) -> None:
-        self._payloads[version] = payload
+        self._payloads.held[version] = payload
         self.subject(payload.subject.key).append(version)
 
     def _status_set(self, version: int, payload: events.StatusSet) -> None:
@@ -273,7 +284,7 @@ class LearnerRecord:
         subject = payload.subject.key if payload.subject else None
         given = isinstance(payload, events.ApprovalGiven)
         self.approvals.append(ApprovalEntry(version, payload.kind, given, subject, payload.occurred))
-        self._payloads[version] = payload
+        self._payloads.held[version] = payload
         self.subject(subject or f"learner/{self.learner}").append(version)
 
     def _decided(self, version: int, payload: events.Decided) -> None:

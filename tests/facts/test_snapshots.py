@@ -70,7 +70,7 @@ def history(size: int) -> list[Any]:
 
 @pytest.mark.parametrize("size", [5, CHUNK - 1, CHUNK, CHUNK + 1, 5 * CHUNK + 7])
 def test_a_command_reads_and_writes_no_more_however_long_the_history(size: int) -> None:
-    """One more piece of evidence in order reads and writes the learner and one subject; a full chunk is written once."""
+    """One more piece of evidence in order reads and writes the learner and one subject, and a chunk once it is full."""
     store = asked(Store(), *history(size))
     store.reads.clear()
     record = store.record()
