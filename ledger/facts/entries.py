@@ -1,7 +1,7 @@
-"""The ordered list of a subject's entries, in chunks of 64, of which only those needed are in memory.
+"""The ordered list of a subject's entries: the last up to 64 at hand, those before in chunks read when needed.
 
 An entry is (version of the first recording, version that holds now); entries stand in rising order
-of the first. Chunks are stamped with the learner's version at which they were last written.
+of the first. Chunks hold 64 and are stamped with the learner's version at which they were last written.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -13,26 +13,36 @@ CHUNK = 64
 
 
 class Entries:
-    """A list that grows at its end cheaply and is rewritten whole when anything else happens to it."""
+    """A list that grows at its end cheaply and is rewritten whole when anything else happens to it.
+
+    `stamps` are those of the chunks; `tail` holds what comes after them, and is empty only with the list.
+    """
 
     def __init__(
-        self, count: int = 0, stamps: Sequence[int] = (), read: Callable[[int, int], list[Entry]] | None = None
+        self,
+        stamps: Sequence[int] = (),
+        tail: Sequence[Entry] = (),
+        read: Callable[[int, int], list[Entry]] | None = None,
     ) -> None:
-        self.count = count
         self.stamps = list(stamps)
+        self.tail = list(tail)
         self.changed: set[int] = set()
         self._read = read
         self._chunks: dict[int, list[Entry]] = {}
 
+    @property
+    def count(self) -> int:
+        """Return how many entries there are."""
+        return CHUNK * len(self.stamps) + len(self.tail)
+
     def append(self, entry: int, version: int) -> None:
         """Add an entry at the end."""
-        number, place = divmod(self.count, CHUNK)
-        if not place:
-            self._chunks[number] = []
+        if len(self.tail) == CHUNK:
+            number = len(self.stamps)
+            self._chunks[number], self.tail = self.tail, []
             self.stamps.append(0)
-        self.chunk(number).append((entry, version))
-        self.changed.add(number)
-        self.count += 1
+            self.changed.add(number)
+        self.tail.append((entry, version))
 
     def chunk(self, number: int) -> list[Entry]:
         """Return one chunk, read where it is not in memory."""
@@ -48,10 +58,11 @@ class Entries:
         for number in range(start // CHUNK, len(self.stamps)):
             skipped = max(start - number * CHUNK, 0)
             yield from self.chunk(number)[skipped:]
+        yield from self.tail[max(start - CHUNK * len(self.stamps), 0) :]
 
     def last(self) -> int:
         """Return the last entry's version of first recording, 0 where there is none."""
-        return self.chunk(len(self.stamps) - 1)[-1][0] if self.count else 0
+        return self.tail[-1][0] if self.tail else 0
 
     def put(self, entry: int, version: int) -> None:
         """Set the version that holds for an entry, adding the entry in its place where it is new."""
@@ -79,8 +90,7 @@ class Entries:
         return written
 
     def _rewrite(self, entries: list[Entry]) -> None:
-        self.changed.update(range(len(self.stamps)))
-        self.count = len(entries)
-        self._chunks = {start // CHUNK: entries[start : start + CHUNK] for start in range(0, self.count, CHUNK)}
-        self.stamps = [0] * len(self._chunks)
-        self.changed.update(self._chunks)
+        chunks = max(len(entries) - 1, 0) // CHUNK
+        self.changed.update(range(max(len(self.stamps), chunks)))
+        self._chunks = {number: entries[number * CHUNK : (number + 1) * CHUNK] for number in range(chunks)}
+        self.stamps, self.tail = [0] * chunks, entries[chunks * CHUNK :]

@@ -19,7 +19,6 @@ from ledger.facts.standing import (
     StandingDecision,
     StatusEntry,
     decision_key,
-    decision_subject,
     standing_of,
 )
 from ledger.facts.subject import Fetch, SubjectRecord
@@ -37,6 +36,28 @@ class Located(NamedTuple):
 
 Locate: TypeAlias = Callable[[str], Located | None]
 """Finds a piece of evidence of this learner by its id."""
+
+
+class _Payloads:
+    """The payloads of a learner's stream: those applied, and those fetched from the log when asked for.
+
+    Subjects share it with their record and do not know the record: a cycle would outlive its use.
+    """
+
+    def __init__(self, learner: str, fetch: Fetch | None) -> None:
+        self.held: dict[int, Payload] = {}
+        self._learner = learner
+        self._fetch = fetch
+
+    def __call__(self, versions: Sequence[int]) -> Mapping[int, Payload]:
+        missing = [version for version in versions if version not in self.held]
+        if missing and self._fetch is not None:
+            self.held.update(self._fetch(missing))
+        if lost := [version for version in missing if version not in self.held]:
+            raise SnapshotUnusable(
+                f"learner/{self._learner} holds no version {lost[0]}, which its snapshot names; fold the learner anew"
+            )
+        return self.held
 
 
 class LearnerRecord:
@@ -58,15 +79,11 @@ class LearnerRecord:
         self.statuses: list[StatusEntry] = []
         self.approvals: list[ApprovalEntry] = []
         self._source = source
-        self._fetch_stored = fetch
         self._locate_stored = locate
-        self._payloads: dict[int, Payload] = {}
+        self._payloads = _Payloads(learner, fetch)
         self._located: dict[str, Located] = {}
         self._subjects: dict[str, SubjectRecord] = {}
-        self._standing: dict[str, StandingDecision] = {}
         self._subject_stamps: dict[str, int] = {}
-        self._decided_stamps: dict[str, int] = {}
-        self._decided_changed: set[str] = set()
         self._written_to = 0
         if source is not None:
             self._open(source)
@@ -80,14 +97,13 @@ class LearnerRecord:
         whole = f"learner/{self.learner}"
         yield whole
         yield from (key for key, subject in self._subjects.items() if subject.changed)
-        yield from (decision_subject(key) for key in (*self._decided_stamps, *self._standing))
         yield from (entry.subject or whole for entry in self.statuses)
         yield from (entry.subject or whole for entry in self.approvals)
 
     @property
     def decision_keys(self) -> tuple[str, ...]:
         """Name every key that was ever decided (question/subject/award), sorted."""
-        return tuple(sorted({*self._decided_stamps, *self._standing}))
+        return tuple(sorted(key for subject in self.subjects for key in self.subject(subject).standing))
 
     def apply(self, version: int, payload: Payload) -> None:
         """Step over the next event of the stream.
@@ -129,12 +145,11 @@ class LearnerRecord:
 
     def standing(self, question: str, subject: str, award: str) -> StandingDecision | None:
         """Return the standing decision of a key, nothing where it was never decided."""
-        return self._standing_of(decision_key(question, subject, award))
+        return self.subject(subject).standing.get(decision_key(question, subject, award))
 
     def is_decided(self, question: str, subject: str, award: str) -> bool:
-        """Say whether a key was ever decided, without reading its decision."""
-        key = decision_key(question, subject, award)
-        return key in self._decided_stamps or key in self._standing
+        """Say whether a key was ever decided."""
+        return self.standing(question, subject, award) is not None
 
     def status_on(self, code: str, subject: str, day: str) -> StatusEntry | None:
         """Return the status entry that governs a day (empty for undated): of those that cover it, the last set."""
@@ -165,9 +180,6 @@ class LearnerRecord:
         for key in sorted(self._subjects):
             if self._subjects[key].changed:
                 self._write_subject(key, parts)
-        for key in sorted(self._decided_changed):
-            parts[snapshots.decided_part(key)] = snapshots.written(self._standing[key])
-        self._decided_changed.clear()
         if parts or self.version != self._written_to:
             parts[snapshots.LEARNER] = snapshots.written(self._learner_part())
             self._written_to = self.version
@@ -178,7 +190,6 @@ class LearnerRecord:
             learner=self.learner,
             version=self.version,
             subjects=self._subject_stamps,
-            decided=self._decided_stamps,
             statuses=self.statuses,
             approvals=self.approvals,
         )
@@ -193,10 +204,11 @@ class LearnerRecord:
         parts[snapshots.subject_part(key)] = snapshots.written(
             SubjectPart(
                 version=self.version,
-                count=subject.entries.count,
                 stamps=subject.entries.stamps,
+                entries=subject.entries.tail,
                 states=subject.states,
                 tries=subject.tries,
+                standing=[subject.standing[name] for name in sorted(subject.standing)],
             )
         )
         self._subject_stamps[key] = self.version
@@ -208,37 +220,19 @@ class LearnerRecord:
             return
         self.version = self._written_to = part.version
         self.statuses, self.approvals = part.statuses, part.approvals
-        self._subject_stamps, self._decided_stamps = part.subjects, part.decided
+        self._subject_stamps = part.subjects
 
     def _read_subject(self, key: str) -> SubjectRecord:
         source, stamp = self._source, self._subject_stamps.get(key)
         if source is None or stamp is None:
-            return SubjectRecord(key, self._fetch)
+            return SubjectRecord(key, self._payloads)
 
         def read(number: int, stamp: int) -> list[Entry]:
             return snapshots.read_part(EntriesPart, source, snapshots.entries_part(key, number), stamp).entries
 
         part = snapshots.read_part(SubjectPart, source, snapshots.subject_part(key), stamp)
-        return SubjectRecord(key, self._fetch, Entries(part.count, part.stamps, read), part.states, part.tries)
-
-    def _standing_of(self, key: str) -> StandingDecision | None:
-        found = self._standing.get(key)
-        if found is None and self._source is not None and key in self._decided_stamps:
-            name = snapshots.decided_part(key)
-            found = self._standing[key] = snapshots.read_part(
-                StandingDecision, self._source, name, self._decided_stamps[key]
-            )
-        return found
-
-    def _fetch(self, versions: Sequence[int]) -> Mapping[int, Payload]:
-        missing = [version for version in versions if version not in self._payloads]
-        if missing and self._fetch_stored is not None:
-            self._payloads.update(self._fetch_stored(missing))
-        if lost := [version for version in missing if version not in self._payloads]:
-            raise SnapshotUnusable(
-                f"learner/{self.learner} holds no version {lost[0]}, which its snapshot names; fold the learner anew"
-            )
-        return self._payloads
+        entries = Entries(part.stamps, part.entries, read)
+        return SubjectRecord(key, self._payloads, entries, part.states, part.tries, part.standing)
 
     def _locate(self, evidence: str) -> Located:
         found = self.located(evidence)
@@ -249,12 +243,12 @@ class LearnerRecord:
     def _subjects_of(self, located: Located) -> tuple[str, ...]:
         if not located.version:
             return ()
-        payload = self._fetch((located.version,))[located.version]
+        payload = self._payloads((located.version,))[located.version]
         return _subject_keys(payload.evidence)  # type: ignore[attr-defined]
 
     def _evidence_recorded(self, version: int, payload: events.EvidenceRecorded) -> None:
         evidence = payload.evidence
-        self._payloads[version] = payload
+        self._payloads.held[version] = payload
         self._located[evidence.evidence_id] = Located(version, version)
         for key in _subject_keys(evidence):
             self.subject(key).append(version)
@@ -262,7 +256,7 @@ class LearnerRecord:
     def _evidence_corrected(self, version: int, payload: events.EvidenceCorrected) -> None:
         located = self._locate(payload.evidence.evidence_id)
         before, now = self._subjects_of(located), _subject_keys(payload.evidence)
-        self._payloads[version] = payload
+        self._payloads.held[version] = payload
         self._located[payload.evidence.evidence_id] = Located(located.entry, version)
         for key in before:
             if key not in now:
@@ -277,7 +271,7 @@ class LearnerRecord:
         self._located[payload.evidence_id] = Located(located.entry, 0)
 
     def _preparation_recorded(self, version: int, payload: events.PreparationRecorded) -> None:
-        self._payloads[version] = payload
+        self._payloads.held[version] = payload
         self.subject(payload.subject.key).append(version)
 
     def _status_set(self, version: int, payload: events.StatusSet) -> None:
@@ -290,14 +284,13 @@ class LearnerRecord:
         subject = payload.subject.key if payload.subject else None
         given = isinstance(payload, events.ApprovalGiven)
         self.approvals.append(ApprovalEntry(version, payload.kind, given, subject, payload.occurred))
-        self._payloads[version] = payload
+        self._payloads.held[version] = payload
         self.subject(subject or f"learner/{self.learner}").append(version)
 
     def _decided(self, version: int, payload: events.Decided) -> None:
-        key = decision_key(payload.question, payload.subject.key, payload.award)
-        self._standing[key] = standing_of(version, payload, self._standing_of(key))
-        self._decided_stamps[key] = version
-        self._decided_changed.add(key)
+        subject = self.subject(payload.subject.key)
+        before = subject.standing.get(decision_key(payload.question, subject.key, payload.award))
+        subject.decide(standing_of(version, payload, before))
 
 
 def fold_learner(record: LearnerRecord, stream: Iterable[tuple[int, Payload]]) -> LearnerRecord:

@@ -1,10 +1,11 @@
 """A learner's record as parts that are stored and read one by one, so that no command reads a whole history.
 
-`learner` holds statuses, approvals and the version (stamp) at which each other part was last written;
-`decided/<question>/<subject>/<award>` one standing decision; `subject/<subject>` how far each fact of
-a subject is folded; `entries/<number>/<subject>` 64 of its entries. A part that is missing or does
-not carry the stamp another part gives it raises `SnapshotUnusable`: the record is then folded anew from
-the events, which alone are the truth. That a part's bytes are those written is for the storage to know.
+`learner` holds statuses, approvals and the version (stamp) at which each subject was last written;
+`subject/<subject>` its last entries, how far each of its facts is folded, and its standing decisions;
+`entries/<number>/<subject>` 64 earlier entries. Most commands so read and write two parts. A part that is
+missing or does not carry the stamp another part gives it raises `SnapshotUnusable`: the record is then
+folded anew from the events, which alone are the truth. That a part's bytes are those written is for the
+storage to know.
 """
 
 from typing import Protocol, TypeVar, cast
@@ -29,37 +30,37 @@ class PartSource(Protocol):
 
 
 class LearnerPart(Struct, kw_only=True):
-    """The part every command reads: `subjects` and `decided` give each part's stamp."""
+    """The part every command reads: `subjects` gives the stamp of each subject's part."""
 
     learner: str
     version: int
     subjects: dict[str, int]
-    decided: dict[str, int]
     statuses: list[StatusEntry]
     approvals: list[ApprovalEntry]
 
 
 class SubjectPart(Struct, kw_only=True):
-    """One subject: how many entries there are, the stamp of each chunk of them, and the facts."""
+    """One subject: the stamp of each chunk of entries, the entries after them, the facts, and what was decided."""
 
     version: int
-    count: int
     stamps: list[int]
+    entries: list[Entry]
     states: dict[str, FactState]
     tries: dict[str, Tries]
+    standing: list[StandingDecision]
 
 
 class EntriesPart(Struct, kw_only=True):
-    """One chunk of a subject's entries."""
+    """One chunk of a subject's earlier entries."""
 
     version: int
     entries: list[Entry]
 
 
-Part = TypeVar("Part", LearnerPart, SubjectPart, EntriesPart, StandingDecision)
+Part = TypeVar("Part", LearnerPart, SubjectPart, EntriesPart)
 
 _encoder = msgspec.json.Encoder(order="sorted")
-_decoders = {kind: msgspec.json.Decoder(kind) for kind in (LearnerPart, SubjectPart, EntriesPart, StandingDecision)}
+_decoders = {kind: msgspec.json.Decoder(kind) for kind in (LearnerPart, SubjectPart, EntriesPart)}
 
 
 def subject_part(subject: str) -> str:
@@ -72,12 +73,7 @@ def entries_part(subject: str, number: int) -> str:
     return f"entries/{number}/{subject}"
 
 
-def decided_part(key: str) -> str:
-    """Name the part of a standing decision."""
-    return f"decided/{key}"
-
-
-def written(part: "LearnerPart | SubjectPart | EntriesPart | StandingDecision") -> bytes:
+def written(part: "LearnerPart | SubjectPart | EntriesPart") -> bytes:
     """Return the bytes of a part; equal parts have equal bytes."""
     return _encoder.encode(part)
 

@@ -6,7 +6,7 @@ from ledger.domain import learner
 from ledger.facts.spans import Spans, begun_on, ended_on
 
 
-class StandingDecision(Struct, frozen=True, kw_only=True):
+class StandingDecision(Struct, frozen=True, kw_only=True, array_like=True):
     """The last decision of one key (question, subject, award), and when it was met.
 
     `version` is where it stands in the learner's stream; `rule` the digest of the archived policy;
@@ -53,11 +53,6 @@ def decision_key(question: str, subject: str, award: str) -> str:
     return f"{question}/{subject}/{award}"
 
 
-def decision_subject(key: str) -> str:
-    """Return the subject's key within the key of a decision."""
-    return key.partition("/")[2].rpartition("/")[0]
-
-
 def standing_of(version: int, decided: learner.Decided, before: StandingDecision | None) -> StandingDecision:
     """Return what stands after a decision, given what stood before it."""
     return StandingDecision(
@@ -91,7 +86,7 @@ def _met_spans(decided: learner.Decided, before: Spans) -> Spans:
     return (begun_on if decided.outcome == "met" else ended_on)(before, decided.on)
 
 
-class StatusEntry(Struct, frozen=True, gc=False):
+class StatusEntry(Struct, frozen=True, gc=False, array_like=True):
     """One setting of a status; `subject` is null where it is about the learner as a whole."""
 
     version: int
@@ -114,7 +109,7 @@ class StatusEntry(Struct, frozen=True, gc=False):
         )
 
 
-class ApprovalEntry(Struct, frozen=True, gc=False):
+class ApprovalEntry(Struct, frozen=True, gc=False, array_like=True):
     """A yes or a no on record; `subject` is null where it is about the learner as a whole."""
 
     version: int

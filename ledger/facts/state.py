@@ -17,7 +17,7 @@ Place: TypeAlias = tuple[int, int]
 """An item of a subject: its entry and its index."""
 
 
-class FactState(Struct):
+class FactState(Struct, array_like=True):
     """How far one fact is folded: over the first `count` entries of its subject, the last in order at `last`.
 
     `state` is the method's own. Lives inside a subject's record only; `step` never changes it in place.

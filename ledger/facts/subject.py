@@ -1,10 +1,10 @@
-"""What a learner's record holds about one subject: the entries in order, and every fact as far as it is folded.
+"""What a learner's record holds about one subject: entries in order, facts as far as folded, standing decisions.
 
 Facts are folded when they are asked for, over what has come since: in order they step; where
 anything came late, that fact of that subject is folded anew.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ledger.domain.shapes import Payload
 from ledger.facts.entries import Entries, Entry
@@ -14,6 +14,7 @@ from ledger.facts.order import day_in, order_key
 from ledger.facts.readiness import ReadinessEvidence
 from ledger.facts.resolving import Folding
 from ledger.facts.spans import spans_text
+from ledger.facts.standing import StandingDecision
 from ledger.facts.state import FactState, Ordered, Place, fold
 from ledger.facts.tries import Tries, judge
 from ledger.policy.facts import Order
@@ -44,10 +45,12 @@ class SubjectRecord:
         entries: Entries | None = None,
         states: dict[str, FactState] | None = None,
         tries: dict[str, Tries] | None = None,
+        standing: Iterable[StandingDecision] = (),
     ) -> None:
         self.key = key
         self.entries = entries or Entries()
         self.states = states or {}
+        self.standing = {decision.key: decision for decision in standing}
         self.changed = False
         self._fetch = fetch
         self._judged = {name: _Judged(each) for name, each in (tries or {}).items()}
@@ -74,6 +77,11 @@ class SubjectRecord:
         """Take an entry out; every fact of the subject is folded anew."""
         self.entries.remove(entry)
         self._forget()
+
+    def decide(self, decision: StandingDecision) -> None:
+        """Let a decision stand; no fact changes."""
+        self.standing[decision.key] = decision
+        self.changed = True
 
     def state_for(self, folding: Folding, days: Days) -> FactState:
         """Return a fact folded over every entry, stepping on from where it was or folding it anew."""

@@ -14,7 +14,7 @@ from ledger.facts.items import EvidenceItem, Item, PreparationItem
 from ledger.facts.order import OrderKey
 
 
-class Tries(Struct):
+class Tries(Struct, array_like=True):
     """What one order and one set of purposes remembers of a subject's tries; lives inside its record only.
 
     `count` items were seen, the last of them at `last`; `days` gives the last try by task and by

@@ -62,22 +62,31 @@ class LedgerDatastore(SQLiteDatastore):
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection for reading; each statement sees all that is committed when it begins."""
-        try:
-            connection = self._readers.pop()
-        except IndexError:
-            connection = self._connected(self.longest_wait)
+        connection = self._lent()
         try:
             yield connection
         finally:
-            if self.pool.closed:
-                connection.close()
-            else:
-                self._readers.append(connection)
+            self._given_back(connection)
+
+    def _lent(self) -> sqlite3.Connection:
+        try:
+            return self._readers.pop()
+        except IndexError:
+            return self._connected(self.longest_wait)
+
+    def _given_back(self, connection: sqlite3.Connection) -> None:
+        if self.pool.closed:
+            connection.close()
+        else:
+            self._readers.append(connection)
 
     def query(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         """Read a few rows at once."""
-        with self.reading() as connection:
+        connection = self._lent()
+        try:
             rows: list[Any] = connection.execute(statement, values).fetchall()
+        finally:
+            self._given_back(connection)
         return rows
 
     @contextmanager

@@ -1,4 +1,8 @@
-"""Snapshot parts: each with its own digest, so that a flipped byte is noticed and nothing rests on it."""
+"""Snapshot parts: each with its own digest, so that a flipped byte is noticed and nothing rests on it.
+
+The number of a row follows from stream and name, so no index is needed and the parts of a stream lie
+together. Should two parts ever share a number, the one written last stays and the other counts as missing.
+"""
 
 import hashlib
 import sqlite3
@@ -7,8 +11,24 @@ from collections.abc import Iterator, Sequence
 from ledger.storage.append import Part
 from ledger.storage.datastore import LedgerDatastore
 
-_WRITE = """INSERT INTO parts (stream, name, state, digest) VALUES (?,?,?,?)
-    ON CONFLICT (stream, name) DO UPDATE SET state = excluded.state, digest = excluded.digest"""
+_NAME_BITS = 33
+"""How many of the 63 bits of a row's number come from the name of the part; the others come from the stream."""
+
+_WRITE = "INSERT OR REPLACE INTO parts (part, stream, name, state, digest) VALUES (?,?,?,?,?)"
+
+
+def _number(stream: str, name: str) -> int:
+    """Return the number of the row of a part: that of its stream, then that of its name."""
+    return _first(stream) + (_short_hash(name) >> (64 - _NAME_BITS))
+
+
+def _first(stream: str) -> int:
+    """Return the lowest number a part of a stream can have."""
+    return _short_hash(stream) >> (1 + _NAME_BITS) << _NAME_BITS
+
+
+def _short_hash(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
 
 
 def part_digest(stream: str, name: str, state: bytes) -> bytes:
@@ -18,10 +38,15 @@ def part_digest(stream: str, name: str, state: bytes) -> bytes:
 
 def write_parts(cursor: sqlite3.Cursor, parts: Sequence[Part]) -> None:
     """Write changed parts and remove those without a state, inside the append transaction."""
-    kept = [(p.stream, p.name, p.state, part_digest(p.stream, p.name, p.state)) for p in parts if p.state is not None]
-    gone = [(p.stream, p.name) for p in parts if p.state is None]
+    kept = [
+        (_number(p.stream, p.name), p.stream, p.name, p.state, part_digest(p.stream, p.name, p.state))
+        for p in parts
+        if p.state is not None
+    ]
+    gone = [(_number(p.stream, p.name), p.stream, p.name) for p in parts if p.state is None]
     cursor.executemany(_WRITE, kept)
-    cursor.executemany("DELETE FROM parts WHERE stream = ? AND name = ?", gone)
+    if gone:
+        cursor.executemany("DELETE FROM parts WHERE part = ? AND stream = ? AND name = ?", gone)
 
 
 class PartReader:
@@ -35,7 +60,8 @@ class PartReader:
     def part(self, name: str) -> bytes | None:
         """Return a part, or nothing where it is missing or damaged."""
         rows = self._datastore.query(
-            "SELECT state, digest FROM parts WHERE stream = ? AND name = ?", (self._stream, name)
+            "SELECT state, digest FROM parts WHERE part = ? AND stream = ? AND name = ?",
+            (_number(self._stream, name), self._stream, name),
         )
         if not rows:
             return None
@@ -47,5 +73,9 @@ class PartReader:
 
     def names(self) -> Iterator[str]:
         """Name every part of the stream."""
-        rows = self._datastore.query("SELECT name FROM parts WHERE stream = ? ORDER BY name", (self._stream,))
+        first = _first(self._stream)
+        rows = self._datastore.query(
+            "SELECT name FROM parts WHERE part BETWEEN ? AND ? AND stream = ? ORDER BY name",
+            (first, first + (1 << _NAME_BITS) - 1, self._stream),
+        )
         yield from (row[0] for row in rows)

@@ -81,20 +81,35 @@ class LedgerRecorder(SQLiteApplicationRecorder):
 
     def _commit(self, appends: Sequence[Append]) -> list[Appended | LedgerError]:
         try:
+            if len(appends) == 1:
+                return [self._commit_alone(appends[0])]
             with self.datastore.write() as cursor:
                 return self._write_all(cursor, appends)
         except sqlite3.Error as error:
             raise Unavailable(f"the ledger could not be written ({error}); nothing was stored") from error
 
-    def _write_all(self, cursor: sqlite3.Cursor, appends: Sequence[Append]) -> list[Appended | LedgerError]:
+    def _commit_alone(self, append: Append) -> Appended | LedgerError:
+        """Store one append; the transaction is undone with it, so no savepoint is needed."""
+        try:
+            with self.datastore.write() as cursor:
+                position, instant = self._now(cursor)
+                return self._write(cursor, append, position, instant)
+        except Exception as error:
+            return _refusal(append, error)
+
+    def _now(self, cursor: sqlite3.Cursor) -> tuple[int, bytes]:
+        """Return the last position, and the instant of what is written now: never before that of the last event."""
         last = cursor.execute("SELECT position, state FROM stored_events ORDER BY position DESC LIMIT 1").fetchone()
         position, instant = (last[0], instant_of(last[1])) if last else (0, "")
-        instant = max(self.stamp.clock(), instant)
+        return position, max(self.stamp.clock(), instant).encode()
+
+    def _write_all(self, cursor: sqlite3.Cursor, appends: Sequence[Append]) -> list[Appended | LedgerError]:
+        position, instant = self._now(cursor)
         answers: list[Appended | LedgerError] = []
         for append in appends:
             cursor.execute("SAVEPOINT one")
             try:
-                answer = self._write(cursor, append, position, instant.encode())
+                answer = self._write(cursor, append, position, instant)
             except Exception as error:
                 refusal = _refusal(append, error)
                 cursor.execute("ROLLBACK TO one")
@@ -291,10 +306,9 @@ def _require_next_versions(cursor: sqlite3.Cursor, events: Sequence[StoredEvent]
 
 def _index(cursor: sqlite3.Cursor, entries: Sequence[EvidenceEntry]) -> None:
     for verb, replaces in (("INSERT", False), ("INSERT OR REPLACE", True)):
-        cursor.executemany(
-            f"{verb} INTO evidence VALUES (?,?,?,?,?)",
-            [(e.evidence, e.stream, e.entry, e.version, e.content) for e in entries if e.replaces is replaces],
-        )
+        rows = [(e.evidence, e.stream, e.entry, e.version, e.content) for e in entries if e.replaces is replaces]
+        if rows:
+            cursor.executemany(f"{verb} INTO evidence VALUES (?,?,?,?,?)", rows)
 
 
 _ABOUT_ONE_APPEND = (sqlite3.DataError, sqlite3.InterfaceError, sqlite3.ProgrammingError)

@@ -47,8 +47,7 @@ STATEMENTS = (
         stream TEXT NOT NULL,
         name TEXT NOT NULL,
         state BLOB NOT NULL,
-        digest BLOB NOT NULL,
-        UNIQUE (stream, name))""",
+        digest BLOB NOT NULL)""",
 )
 
 

@@ -377,7 +377,7 @@ def test_a_damaged_snapshot_changes_no_decision(ledger: Ledger, learner: str, ch
         statement = {
             "flip": "UPDATE parts SET state = replace(state, '3', '4')",
             "drop": "DELETE FROM parts WHERE name LIKE 'subject/%'",
-            "old": "UPDATE parts SET state = X'7B7D' WHERE name LIKE 'entries/%' OR name LIKE 'decided/%'",
+            "old": "UPDATE parts SET state = X'7B7D' WHERE name LIKE 'subject/%'",
         }[change]
         database.execute(statement)
     record(ledger, learner, "e8", "C.2", "3", occurred="2026-05-02")
