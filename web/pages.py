@@ -135,7 +135,7 @@ def policies(form: str = "html") -> Response:
 def archived(digest: str, form: str = "html") -> Response:
     """Show a policy of this ledger in plain words."""
     on = asking.day("on") or here().ledger.today()
-    return answer(form, "policy.html", rules.archived_page(here(), digest, on))
+    return answer(form, "policy.html", rules.archived_page(here(), ledgers().catalogue, digest, on))
 
 
 @scoped.get("/policies/available/<path:edition>")

@@ -146,9 +146,10 @@ def _available_row(policy: Policy, digest: str) -> RuleRow:
     )
 
 
-def archived_page(opened: Opened, digest: str, on: date) -> RulePage:
+def archived_page(opened: Opened, catalogue: Catalogue, digest: str, on: date) -> RulePage:
     """Return an archived policy in plain words, with the values that hold here on a day.
 
+    What its law's page says of conflicts and gaps is shown where the very same policy is installed.
     Raises `UnknownName` for a digest this ledger does not hold.
     """
     governance = opened.ledger.governance()
@@ -158,9 +159,13 @@ def archived_page(opened: Opened, digest: str, on: date) -> RulePage:
     policy = opened.ledger.shelf().find(digest).policy
     holding = {row.position for row in queries.governing(opened.models, opened.ledger.today()).rows}
     adoptions = [one for one in governance.adoptions if one.payload.digest == digest]
-    words = policy_in_words(policy, on, dict(_overrides(adoptions, on)))
+    words = policy_in_words(policy, on, dict(_overrides(adoptions, on)), _law(catalogue, policy))
     said = tuple(_adoption_words(opened, one, one.position in holding) for one in reversed(adoptions))
     return RulePage(words, digest, placed.position, said, parse_json(placed.payload.canonical))
+
+
+def _law(catalogue: Catalogue, policy: Policy) -> str:
+    return catalogue.beside[policy.edition].law if policy in catalogue.policies else ""
 
 
 def _overrides(adoptions: list[Placed], on: date) -> Iterator[tuple[str, Any]]:
@@ -193,4 +198,5 @@ def available_page(catalogue: Catalogue, edition: str, on: date) -> RulePage:
     policy = found.get(edition)
     if policy is None:
         raise UnknownName(f"no policy {edition!r} is installed here")
-    return RulePage(policy_in_words(policy, on), policy_digest(policy), None, (), parse_json(policy_text(policy)))
+    words = policy_in_words(policy, on, law=_law(catalogue, policy))
+    return RulePage(words, policy_digest(policy), None, (), parse_json(policy_text(policy)))

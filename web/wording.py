@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from ledger.inquiry.views import SubjectView
 from ledger.policy.explaining import Line, Mark
+from ledger.policy.layout import KEEPS
 from ledger.policy.model import Question
 
 OUTCOMES = {
@@ -33,13 +34,6 @@ MARKS = {
 CONFIDENCE = {"V": "read in the source", "S": "read in a summary", "M": "unverified"}
 
 STAGES = {"in-force": "In force", "applies": "Applies to", "eligible": "Open to", "requires": "Requires"}
-
-KEEPS = {
-    "exact": "nobody below may change it",
-    "at_least": "a district may ask for more",
-    "at_most": "a district may ask for less",
-    "local": "set locally",
-}
 
 CUT = "…"
 """How a label ends that is only the beginning of a statement."""

@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 
 from ledger import values
+from ledger.application.checking_people import wrong_words
 from ledger.domain import learner
 from ledger.domain.learner import Evidence
 from ledger.domain.shapes import Payload, Result
@@ -33,6 +34,7 @@ def require_sound(payload: Payload) -> None:
 def _wrong(payload: Payload) -> Iterator[str]:
     if isinstance(payload, learner.EvidenceRecorded | learner.EvidenceCorrected):
         yield from _wrong_evidence(payload.evidence)
+    yield from wrong_words(payload)
     for name in ("occurred", "first_day", "last_day"):
         yield from _wrong_date(name, getattr(payload, name, None))
 
@@ -69,7 +71,7 @@ def _wrong_date(name: str, text: str | None) -> Iterator[str]:
 
 
 def require_past(payload: Payload, today: date, zone: str) -> None:
-    """Refuse what is dated after today in the ledger's zone; a status may begin later."""
+    """Refuse what is dated after today in the ledger's zone; a status may begin later, a cohort too."""
     dated = payload.evidence if isinstance(payload, learner.EvidenceRecorded | learner.EvidenceCorrected) else payload
     for name in ("occurred", "submitted", "scored"):
         text = getattr(dated, name, None)

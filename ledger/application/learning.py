@@ -84,7 +84,7 @@ def withdraw(ledger: Ledger, author: Author, identity: str, evidence_id: str, re
 
 
 def record(ledger: Ledger, author: Author, identity: str, payload: Payload) -> Written:
-    """Record a preparation, a status or an approval, and decide what it decides."""
+    """Record anything that is not evidence, such as a preparation or a status, and decide what it decides."""
     return _carry_out(ledger, author, identity, [payload], lambda _: [payload])
 
 

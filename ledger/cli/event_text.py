@@ -6,6 +6,7 @@ from typing import Any
 from ledger.cli.written_text import subject_words
 from ledger.domain import framework, jurisdiction, learner, ledger
 from ledger.domain.shapes import Payload
+from ledger.inquiry.entry_words import entry_words
 from ledger.inquiry.naming import Naming
 
 
@@ -32,12 +33,10 @@ def _status(payload: learner.StatusSet, naming: Naming) -> str:
     return f"{payload.code} {'holds' if payload.holds else 'does not hold'}{about}{days}"
 
 
-def _approval(word: str) -> "Callable[[Any, Naming], str]":
-    def said(payload: Any, naming: Naming) -> str:
-        about = f", {subject_words(naming.subject(payload.subject))}" if payload.subject else ""
-        return f"{payload.kind} {word}{about}"
-
-    return said
+def _entry(payload: Any, naming: Naming) -> str:
+    subject = getattr(payload, "subject", None)
+    about = f", {subject_words(naming.subject(subject))}" if subject else ""
+    return f"{entry_words(payload)[1]}{about}"
 
 
 def _adopted(payload: jurisdiction.PolicyAdopted, _: Naming) -> str:
@@ -63,9 +62,14 @@ _SAYS: Mapping[type[Payload], Callable[[Any, Naming], str]] = {
     learner.EvidenceRecorded: lambda one, naming: _evidence(one.evidence, naming),
     learner.EvidenceCorrected: lambda one, naming: f"corrected: {_evidence(one.evidence, naming)}",
     learner.EvidenceWithdrawn: lambda one, _: f"evidence {one.evidence_id} withdrawn",
-    learner.PreparationRecorded: lambda one, naming: f"{one.kind}, {subject_words(naming.subject(one.subject))}",
+    learner.PreparationRecorded: _entry,
     learner.StatusSet: _status,
-    learner.ApprovalGiven: _approval("given"),
-    learner.ApprovalRefused: _approval("refused"),
+    learner.ApprovalGiven: _entry,
+    learner.ApprovalRefused: _entry,
+    learner.CohortSet: _entry,
+    learner.SupportOffered: _entry,
+    learner.SupportProvided: _entry,
+    learner.PanelVoted: _entry,
+    learner.ChoiceMade: _entry,
     learner.Decided: _decided,
 }

@@ -11,8 +11,9 @@ from ledger.cli.adopting import policy_named
 from ledger.cli.options import day, plugins
 from ledger.cli.printing import counted, prints, show, show_json, table
 from ledger.policy.facts import FactDefinition
+from ledger.policy.layout import policy_text_in_words
 from ledger.policy.model import Policy
-from ledger.policy.plain import PolicyWords, policy_in_words, policy_text_in_words
+from ledger.policy.plain import PolicyWords, policy_in_words
 from ledger.policy.sheet import value_words
 from ledger.policy.sheets import sheet_schema
 
@@ -91,8 +92,9 @@ def show_policy(policy: str, on: date | None, plugins: tuple[str, ...], as_json:
 
     Example: mastery policies show us-tx/credit-by-examination --on 2012-05-30
     """
-    found = policy_named(load(plugins), policy, on or today())
-    words = policy_in_words(found, on or today())
+    catalogue = load(plugins)
+    found = policy_named(catalogue, policy, on or today())
+    words = policy_in_words(found, on or today(), law=catalogue.beside[found.edition].law)
     show(words, as_json, lambda one: policy_text_in_words(one).rstrip("\n").split("\n"))
 
 

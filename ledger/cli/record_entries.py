@@ -2,48 +2,20 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar, get_args
+from typing import get_args
 
 import click
 
 from ledger.application import Ledger, learning
 from ledger.cli.options import day, moment, text
-from ledger.cli.printing import prints, show
-from ledger.cli.recorded_learner import made_learner, new, require_learner
+from ledger.cli.printing import prints
+from ledger.cli.recorded_entry import past, record_entry, subject_given, subject_options
+from ledger.cli.recorded_learner import new
 from ledger.cli.session import Session, pass_session
-from ledger.cli.written_text import written_lines
 from ledger.domain.learner import ApprovalGiven, ApprovalKind, ApprovalRefused, PreparationRecorded, StatusSet
-from ledger.domain.shapes import Assessor, Payload, Subject
+from ledger.domain.shapes import Assessor, Payload
 from ledger.errors import UsageError
-from ledger.importing.checking import names_known
-from ledger.inquiry.written import WrittenView, written_view
-from ledger.interchange.remembered import Wrong
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-Checked = Callable[[Ledger], Callable[[str], Payload]]
-"""Checks what was given, and returns what makes the payload of a learner, who is not known before."""
-
-
-def subject_options(command: Command) -> Command:
-    """Add the options of one subject, or none."""
-    for option in (
-        click.option("--requirement", type=text, help="The requirement it is about, by code."),
-        click.option("--course", type=text, help="The course it is about, by code."),
-        click.option("--competency", help="The competency it is about, by id or code."),
-    ):
-        command = option(command)
-    return command
-
-
-def subject_given(
-    ledger: Ledger, competency: str | None, course: str | None, requirement: str | None
-) -> Subject | None:
-    """Return the one subject that the options name, null for none; raise `UsageError` for several."""
-    given = {"competency": competency, "course": course, "requirement": requirement}
-    named = [(kind, name) for kind, name in given.items() if name is not None]
-    if len(named) > 1:
-        raise UsageError("give only one of --competency, --course and --requirement")
-    return learning.subject_of(ledger, named[0][1], named[0][0]) if named else None
+from ledger.inquiry.written import WrittenView
 
 
 @click.command()
@@ -73,16 +45,16 @@ def preparation(
     """
 
     def checked(ledger: Ledger) -> Callable[[str], Payload]:
-        subject, past = learning.subject_of(ledger, competency), _past(ledger, occurred)
+        subject, when = learning.subject_of(ledger, competency), past(ledger, occurred)
         return lambda identity: PreparationRecorded(
             subject=subject,
             kind=kind,
-            occurred=past,
+            occurred=when,
             attested_by=ledger.vault.person_id(attested_by) if attested_by else None,
             note=ledger.vault.put_text(identity, note) if note else None,
         )
 
-    _record(session, learner, new, as_json, "preparation", checked)
+    record_entry(session, learner, new, as_json, "preparation", checked)
 
 
 @click.command()
@@ -128,7 +100,7 @@ def status(
             basis=basis,
         )
 
-    _record(session, learner, new, as_json, "status", checked)
+    record_entry(session, learner, new, as_json, "status", checked)
 
 
 @click.command()
@@ -165,32 +137,12 @@ def approval(
 
     def checked(ledger: Ledger) -> Callable[[str], Payload]:
         event = ApprovalRefused if refused else ApprovalGiven
-        subject, past = subject_given(ledger, competency, course, requirement), _past(ledger, occurred)
+        subject, when = subject_given(ledger, competency, course, requirement), past(ledger, occurred)
         return lambda _: event(
             kind=kind,
             subject=subject,
-            occurred=past,
+            occurred=when,
             by=Assessor(who=ledger.vault.person_id(who), organisation=organisation, capacity=capacity),
         )
 
-    _record(session, learner, new, as_json, "approval", checked)
-
-
-def _past(ledger: Ledger, occurred: str | None) -> str | None:
-    if occurred is None:
-        return None
-    found = names_known(ledger).past[occurred]
-    if isinstance(found, Wrong):
-        raise UsageError(f"--occurred: {found.why}")
-    return found
-
-
-def _record(session: Session, learner: str, new: bool, as_json: bool, what: str, checked: Checked) -> None:
-    with session.open() as ledger:
-        known, made = require_learner(ledger, learner, new), checked(ledger)
-        identity = made_learner(ledger, learner, known)
-        payload = made(identity)
-        written = learning.record(ledger, session.author(ledger), identity, payload)
-        subject = getattr(payload, "subject", None)
-        answer = written_view(ledger, written, {subject.key} if subject else ())
-    show(answer, as_json, lambda one: written_lines(one, f"Recorded {what}"))
+    record_entry(session, learner, new, as_json, "approval", checked)

@@ -1,18 +1,20 @@
-"""`mastery record`: evidence, preparation, a status or an approval, by hand."""
+"""`mastery record`: whatever enters a learner's record by hand."""
 
 import click
 
 from ledger.cli.record_entries import approval, preparation, status
 from ledger.cli.record_evidence import evidence
+from ledger.cli.record_panel import panel
+from ledger.cli.record_people import choice, cohort, support
 
 
 @click.group()
 def record() -> None:
-    """Record evidence, preparation, a status or an approval by hand.
+    """Record evidence and all else that rules read, by hand.
 
     LEARNER is the id of the learner in the system it came from, or the learner's UUID.
     """
 
 
-for command in (evidence, preparation, status, approval):
+for command in (evidence, preparation, support, status, cohort, approval, panel, choice):
     record.add_command(command)

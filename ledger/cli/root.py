@@ -18,7 +18,7 @@ COMMANDS = {
     "designate": ("ledger.cli.adopting:designate", "Make competencies priority standards of a course."),
     "upstream": ("ledger.cli.upstream:upstream", "Receive what binds this ledger from the one above."),
     "import": ("ledger.cli.bringing:bring", "Bring in a framework, a scale or evidence from a file."),
-    "record": ("ledger.cli.recording:record", "Record evidence, preparation, a status or an approval by hand."),
+    "record": ("ledger.cli.recording:record", "Record evidence and all else that rules read, by hand."),
     "correct": ("ledger.cli.amending:correct", "Replace what a piece of evidence says."),
     "withdraw": ("ledger.cli.amending:withdraw", "Take a piece of evidence out of every decision to come."),
     "learners": ("ledger.cli.learners:learners", "List the learners on record."),

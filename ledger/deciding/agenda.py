@@ -1,6 +1,7 @@
 """Which questions an append asks: every one whose policy reads a kind of thing that was written."""
 
 import heapq
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -28,6 +29,11 @@ _KINDS: dict[type[Payload], Reads] = {
     learner.StatusSet: Reads.STATUS,
     learner.ApprovalGiven: Reads.APPROVAL,
     learner.ApprovalRefused: Reads.APPROVAL,
+    learner.CohortSet: Reads.COHORT,
+    learner.SupportOffered: Reads.SUPPORT,
+    learner.SupportProvided: Reads.SUPPORT,
+    learner.PanelVoted: Reads.PANEL,
+    learner.ChoiceMade: Reads.CHOICE,
 }
 
 
@@ -45,21 +51,30 @@ def touched_by(payload: Payload, before: Iterable[str] = ()) -> frozenset[Touche
 
 @dataclass(frozen=True, slots=True, order=True)
 class Asked:
-    """One question to ask, in the canonical order: stratum, place of the subject, question, award."""
+    """One question to ask, in the canonical order: stratum, level, place of the subject, question, award.
+
+    Within a stratum a question is of a higher level than those whose decisions its rules read.
+    """
 
     stratum: int
+    level: int
     rank: int
     subject: str
     question: int
     award: str
 
 
+MOST_TIMES = 2
+"""How often one append asks a question that a later answer may change."""
+
+
 class Agenda:
-    """The questions of one append; each is asked once, lower strata and prerequisites first."""
+    """The questions of one append; each is asked once, lower strata, lower levels and prerequisites first."""
 
     def __init__(self) -> None:
         self._waiting: list[Asked] = []
         self._seen: set[Asked] = set()
+        self._answered: Counter[Asked] = Counter()
 
     def add(self, asked: Asked) -> None:
         """Put a question on the agenda, unless it stood there already."""
@@ -67,6 +82,14 @@ class Agenda:
             self._seen.add(asked)
             heapq.heappush(self._waiting, asked)
 
+    def add_again(self, asked: Asked) -> None:
+        """Put a question on the agenda though it was answered, for what it looks at was decided since."""
+        if asked in self._seen and 0 < self._answered[asked] < MOST_TIMES and asked not in self._waiting:
+            heapq.heappush(self._waiting, asked)
+        self.add(asked)
+
     def __iter__(self) -> Iterator[Asked]:
         while self._waiting:
-            yield heapq.heappop(self._waiting)
+            asked = heapq.heappop(self._waiting)
+            self._answered[asked] += 1
+            yield asked

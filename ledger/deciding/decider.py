@@ -9,7 +9,8 @@ from ledger.deciding.agenda import QUESTIONS, Agenda, Asked, Touched
 from ledger.deciding.answer import Answer, Conclusion, Ruling
 from ledger.deciding.payload import decided_payload, differs
 from ledger.deciding.shelf import Shelf
-from ledger.domain.governance import Governance
+from ledger.deciding.watching import Watching, levels_of_questions, watching
+from ledger.domain.governance import Governance, covers
 from ledger.domain.learner import Decided
 from ledger.domain.shapes import Subject
 from ledger.facts.bands import NO_SCALE, levels_of
@@ -47,6 +48,8 @@ class Decider:
     _editions: dict[str, str] | None = None
     _about: dict[str, tuple[Asked, ...]] = field(default_factory=dict)
     _followers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _looking_away: tuple[Watching, ...] | None = None
+    _levels: dict[tuple[str, str], int] | None = None
     _conclusions: dict[tuple[object, ...], Conclusion] = field(default_factory=dict)
 
     def decide(self, record: LearnerRecord, touched: Iterable[Touched]) -> Iterator[Decided]:
@@ -167,15 +170,48 @@ class Decider:
         return self._subjects[key]
 
     def _put(self, agenda: Agenda, record: LearnerRecord, touched: Touched) -> None:
-        learner = f"learner/{record.learner}"
-        for subject in record.subjects if touched.subject is None else (touched.subject, learner):
+        for subject in record.subjects if touched.subject is None else (touched.subject,):
             self._ask(agenda, subject, touched.reads)
             self._ask_what_was_never_asked(agenda, record, subject)
+        self._ask_what_was_never_asked(agenda, record, f"learner/{record.learner}")
+        self._ask_watchers(agenda, record, touched)
         for follower in self.followers_of(touched.subject) if touched.subject else ():
             if touched.reads is Reads.DECISION:
                 self._ask(agenda, follower, Reads.DECISION)
             if not follower.startswith("competency/"):  # nobody has worked on those yet
                 self._ask_what_was_never_asked(agenda, record, follower)
+
+    def _ask_watchers(self, agenda: Agenda, record: LearnerRecord, touched: Touched) -> None:
+        """Ask the rules that look at this subject from others."""
+        for one in self.looking_away():
+            found, policy = one.ruling.governing, one.ruling.shelved.policy
+            for subject in one.concerned(touched, record.subjects):
+                here = self.governing(policy.question.value, subject, policy.award)
+                if here is not None and here.position == found.position:
+                    asked = self._asked(policy.question.value, subject, policy.award)
+                    (agenda.add_again if touched.reads is Reads.DECISION else agenda.add)(asked)
+
+    def looking_away(self) -> tuple[Watching, ...]:
+        """Return the adopted rules in force on the day that look beyond the subjects they decide."""
+        if self._looking_away is None:
+            self._looking_away = tuple(one for one in map(watching, self._rulings_in_force()) if one.looks_away)
+        return self._looking_away
+
+    def _rulings_in_force(self) -> Iterator[Ruling]:
+        for one in self.governance.adoptions:
+            if one.position <= self.read_to and covers(one.payload.first_day, one.payload.last_day, self.on):
+                yield self.ruling(Governing(one.position, one.payload, one.upstream))
+
+    def _level_of(self, question: str, award: str) -> int:
+        if self._levels is None:
+            self._levels = levels_of_questions(one.shelved.policy for one in self._rulings_in_force())
+        return self._levels.get((question, award), 0)
+
+    def _asked(self, question: str, subject: str, award: str) -> Asked:
+        kind, _, identity = subject.partition("/")
+        place = QUESTIONS.index(question)
+        level = self._level_of(question, award)
+        return Asked(Question(question).stratum, level, self._rank(kind, identity), subject, place, award)
 
     def _ask_what_was_never_asked(self, agenda: Agenda, record: LearnerRecord, subject: str) -> None:
         """Ask what a rule adopted, or a standard designated, since the last time may answer now."""
@@ -198,10 +234,9 @@ class Decider:
 
     def _all_questions_about(self, subject: str) -> tuple[Asked, ...]:
         if subject not in self._about:
-            kind, _, identity = subject.partition("/")
-            rank = self._rank(kind, identity)
+            kind = subject.partition("/")[0]
             self._about[subject] = tuple(
-                Asked(Question(question).stratum, rank, subject, QUESTIONS.index(question), award)
+                self._asked(question, subject, award)
                 for question, award, wanted in questions_asked(self.governance, self.read_to)
                 if wanted == kind and self.governing(question, subject, award) is not None
             )

@@ -7,6 +7,7 @@ from ledger.domain.governance import Governance
 from ledger.errors import LedgerDamaged, UnreadablePolicy
 from ledger.facts.claims import evaluator_digest, methods_used, reads_day
 from ledger.facts.methods import ITEM_METHODS, METHODS
+from ledger.facts.resolving import whole_facts
 from ledger.facts.sheet import FactReader
 from ledger.policy.canonical import policy_from_text
 from ledger.policy.facts import Prepared, Reads, Ready
@@ -42,7 +43,7 @@ class Shelved:
     @cached_property
     def reads(self) -> frozenset[Reads]:
         """Return the kinds of things in a record that can change the answer."""
-        definitions = self.policy.sheet
+        definitions = tuple(whole_facts(self.policy.sheet))
         kinds = {definition.reads for definition in definitions}
         kinds |= {member.reads for definition in definitions for member in definition.members}
         for part in (part for definition in definitions for part in definition.where):

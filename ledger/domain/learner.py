@@ -33,6 +33,8 @@ Setting = Literal["school", "workplace", "community", "online"]
 Condition = Literal["accommodated", "modified", "alternate"]
 ApprovalKind = Literal["recommendation", "consent", "board", "plan"]
 Question = Literal["READINESS", "MASTERY", "SUPPORT", "CREDIT", "ADVANCEMENT", "CERTIFICATION", "GRADUATION"]
+PanelResult = Literal["carried", "not_carried", "sent_back"]
+Vote = Literal["yes", "no", "abstained", "absent"]
 Outcome = Literal["met", "not_yet", "denied", "needs_panel", "ineligible", "not_applicable", "undetermined"]
 
 
@@ -138,6 +140,88 @@ class ApprovalRefused(Payload, frozen=True, kw_only=True):
     occurred: str | None
     by: Assessor
     document: Artefact | None = None
+
+
+class CohortSet(Payload, frozen=True, kw_only=True):
+    """The learner belongs to a cohort, as one clock counts them; the last setting of a clock holds.
+
+    `clock` is named by the policy that reads it, as in `graduating-class` or `grade-9-entry`. Exactly
+    one of `year` (a calendar year) and `day` (an ISO day) is not null; `basis` names the document or
+    law it rests on.
+    """
+
+    clock: str
+    year: int | None
+    day: str | None
+    basis: str | None = None
+
+
+class SupportOffered(Payload, frozen=True, kw_only=True):
+    """Help was offered to the learner: a tutorial, an intervention, a reassessment session.
+
+    `kind` says which, as the policy that reads it names it; `subject` is null where it is for the
+    learner as a whole; `occurred` is a legal date, null where not known; `by` says who offered.
+    """
+
+    subject: Subject | None
+    kind: str
+    occurred: str | None
+    by: Assessor | None = None
+    source: Source | None = None
+    note: VaultText | None = None
+
+
+class SupportProvided(Payload, frozen=True, kw_only=True):
+    """The learner was given help, as `SupportOffered` has it; `hours` is an exact decimal, null where not counted."""
+
+    subject: Subject | None
+    kind: str
+    occurred: str | None
+    by: Assessor | None = None
+    source: Source | None = None
+    note: VaultText | None = None
+    hours: str | None = None
+
+
+class PanelMember(Shape, frozen=True, kw_only=True):
+    """How one member of a panel voted: in which role, and who that is by vault id, null where not told."""
+
+    role: str
+    vote: Vote
+    who: str | None = None
+
+
+class PanelVoted(Payload, frozen=True, kw_only=True):
+    """A panel voted on the learner's work; `result` is the body's own, whatever a rule counts.
+
+    `body` is a code that policies name; `subject` is null where the vote is about the learner as a
+    whole; `occurred` is a legal date, null where not known; `sent_back` asks for more work; `members`
+    holds at least one; `reason` stands in the vault.
+    """
+
+    body: str
+    subject: Subject | None
+    occurred: str | None
+    result: PanelResult
+    members: tuple[PanelMember, ...]
+    organisation: str | None = None
+    document: Artefact | None = None
+    reason: VaultText | None = None
+
+
+class ChoiceMade(Payload, frozen=True, kw_only=True):
+    """The learner, or who speaks for the learner, chose; the last choice of a code replaces those before it.
+
+    `choice` is the code of what was to be chosen and `options` the codes of what was; no option at all
+    withdraws the choice. `subject` is null where it is about the learner as a whole; `occurred` is a
+    legal date, null where not known; `by` says who chose where that is not the learner.
+    """
+
+    choice: str
+    options: tuple[str, ...]
+    subject: Subject | None
+    occurred: str | None
+    by: Assessor | None = None
 
 
 class DecisionDigests(Shape, frozen=True, kw_only=True):

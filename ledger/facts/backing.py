@@ -4,7 +4,7 @@ At most 32 versions are listed, in fold order; beyond that a count and a chained
 rest: the first link is over the 32 listed, each further one over the link before and the version.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -42,6 +42,16 @@ def behind(state: BackingState, version: int) -> BackingState:
 def backing(state: BackingState) -> Backing:
     """Return what a state says."""
     return Backing(tuple(state[0]), state[1], state[2])
+
+
+def joined(parts: Sequence[Backing]) -> Backing:
+    """Return the backing of a value that several others stand behind."""
+    found = backing_of(version for part in parts for version in part.versions)
+    cut_off = [part.digest for part in parts if part.digest]
+    if not cut_off:
+        return found
+    link = digest(canonical([list(found.versions), found.digest, *cut_off]))
+    return Backing(found.versions, sum(part.count for part in parts), link)
 
 
 def backing_of(versions: Iterable[int]) -> Backing:

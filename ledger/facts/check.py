@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
+from ledger.domain.shapes import SubjectKind
 from ledger.facts.filters import STATUS_PREFIX
 from ledger.facts.methods import ITEM_METHODS, METHODS
 from ledger.facts.methods.base import MEASURES, ArgumentWanted, Method
+from ledger.facts.methods.gathering import IDENTITY, GatheringMethod
 from ledger.facts.methods.lists import ItemMethod
 from ledger.facts.methods.tables import TableMethod
 from ledger.policy.facts import (
@@ -25,23 +27,28 @@ from ledger.policy.facts import (
     Filter,
     Ready,
 )
+from ledger.policy.sheet import Table
 from ledger.policy.terms import ParamTerm
 
-FILTER_FIELDS = ("kind", "purpose", "instrument", "task", "item", "setting", "form", "organisation", "passed")
+FILTER_FIELDS = (
+    "kind", "purpose", "instrument", "task", "item", "setting", "form", "organisation", "passed", "stage", "capacity",
+)  # fmt: skip
 
-_KIND_WORDS = MappingProxyType(
-    {int: "a whole number", Fraction: "a fraction", str: "a text", date: "a date", bool: "true or false"}
-)
-_LIMITS: Mapping[str, tuple[range, str]] = MappingProxyType(
+KIND_WORDS = MappingProxyType(
     {
-        "months": (range(1, 13), "1, 2, 3, 4, 6 or 12"),
-        "n": (range(1, 1001), "from 1 to 1000"),
-        "m": (range(1, 1001), "from 1 to 1000"),
-        "weight": (range(101), "from 0 to 100"),
+        tuple: "a list of texts",
+        int: "a whole number",
+        Fraction: "a fraction",
+        Table: "a table",
+        str: "a text",
+        date: "a date",
+        bool: "true or false",
     }
 )
+SURROUNDED = ("prerequisites.1", "designated.1")
+"""Methods that look at what surrounds the subject of the policy, which is not known of others."""
 
-AnyMethod: TypeAlias = "Method | TableMethod | ItemMethod"
+AnyMethod: TypeAlias = "Method | TableMethod | GatheringMethod | ItemMethod"
 
 
 def definition_problems(definition: FactDefinition) -> tuple[str, ...]:
@@ -53,8 +60,44 @@ def definition_problems(definition: FactDefinition) -> tuple[str, ...]:
         *_typed(definition, method),
         *_argued(definition, method.arguments),
         *(_folded(definition, method) if isinstance(method, Method) else _looked_up(definition)),
-        *_members(definition),
+        *_about(definition),
+        *(_gathered(definition) if isinstance(method, GatheringMethod) else _members(definition)),
     )
+
+
+def _about(definition: FactDefinition) -> Iterator[str]:
+    if definition.about == "":
+        return
+    if definition.method in SURROUNDED:
+        yield f"{definition.method} looks at the framework around the policy's own subject: leave `about` out"
+    if isinstance(definition.about, str) and not is_key(definition.about):
+        yield f"`about` is {definition.about!r}, not the key of a subject such as 'requirement/us-xx/reading'"
+
+
+def is_key(text: str) -> bool:
+    """Say whether a text is the key of a subject: its kind, a slash, its id."""
+    kind, slash, identity = text.partition("/")
+    return kind in get_args(SubjectKind) and bool(slash and identity)
+
+
+def _gathered(definition: FactDefinition) -> Iterator[str]:
+    keys = dict(definition.arguments).get("of")
+    for key in keys if isinstance(keys, tuple) else ():
+        if not is_key(key):
+            yield f"{definition.method}: {key!r} is not the key of a subject such as 'requirement/us-xx/reading'"
+    if not definition.members:
+        yield f"{definition.method} gives a list: say in `members` what each member carries"
+    for member in definition.members:
+        yield from (f"member {member.name!r}: {problem}" for problem in _of_gathered(member))
+
+
+def _of_gathered(member: FactDefinition) -> Iterator[str]:
+    if member.method == IDENTITY:
+        yield from _typed(member, ITEM_METHODS[IDENTITY])
+    elif member.type is FactType.LIST or member.about != "":
+        yield "a member of gathered subjects is one value about that subject: neither a list, nor about another"
+    else:
+        yield from definition_problems(member)
 
 
 def _typed(definition: FactDefinition, method: AnyMethod) -> Iterator[str]:
@@ -98,19 +141,12 @@ def _argument(method: str, argument: ArgumentWanted, value: object) -> Iterator[
     if isinstance(value, ParamTerm):
         return
     if isinstance(value, bool) or not isinstance(value, argument.kinds):
-        kinds = " or ".join(_KIND_WORDS[kind] for kind in argument.kinds)
+        kinds = " or ".join(KIND_WORDS[kind] for kind in argument.kinds)
         yield f"{method}, argument {argument.name!r}: {value!r} is not {kinds}"
     elif argument.choices and value not in argument.choices:
         yield f"{method}, argument {argument.name!r}: {value!r} is not one of {_listed(argument.choices)}"
-    elif argument.name in _LIMITS and not _within(argument.name, value):
-        yield f"{method}, argument {argument.name!r}: {value} is out of range; give {_LIMITS[argument.name][1]}"
-
-
-def _within(name: str, value: object) -> bool:
-    allowed = _LIMITS[name][0]
-    if not isinstance(value, int | Fraction) or not allowed[0] <= value <= allowed[-1]:
-        return False
-    return name != "months" or 12 % value == 0
+    elif argument.limits and not argument.within(value):
+        yield f"{method}, argument {argument.name!r}: {value} is out of range; give {argument.limits.says}"
 
 
 def _filtered(part: Filter) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from ledger.facts.methods import METHODS
 from ledger.facts.methods.base import Better, Method
 from ledger.facts.methods.tables import TableMethod
-from ledger.facts.resolving import reads_levels
+from ledger.facts.resolving import reads_levels, whole_facts
 from ledger.policy.facts import AtLevel, FactDefinition, Ready
 from ledger.policy.model import Policy
 from ledger.values import canonical, digest
@@ -28,12 +28,12 @@ def better_never_lowers(definition: FactDefinition) -> bool:
 
 def compares_levels(policy: Policy) -> bool:
     """Say whether any fact of a policy reads levels, which are those of one scale only."""
-    return any(reads_levels(definition) for definition in policy.sheet)
+    return any(reads_levels(definition) for definition in whole_facts(policy.sheet))
 
 
 def reads_day(policy: Policy) -> bool:
     """Say whether any fact of a policy may change with the day of decision though nothing is recorded."""
-    methods = (METHODS[definition.method] for definition in policy.sheet)
+    methods = (METHODS[definition.method] for definition in whole_facts(policy.sheet))
     return any(isinstance(method, TableMethod) and method.reads_day for method in methods)
 
 

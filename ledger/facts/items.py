@@ -1,4 +1,4 @@
-"""What a fact can fold: evidence about one subject, preparations, approvals, decoded once.
+"""What a fact can fold: evidence about one subject, preparations, approvals, support, decoded once.
 
 Numbers are exact pairs (`ledger.facts.ratios`); legal dates are the stored text, null where not known.
 """
@@ -18,7 +18,8 @@ class EvidenceItem(Struct, frozen=True, kw_only=True, gc=False):
     """What one result of a piece of evidence says about one subject.
 
     `version` is where it stands in the learner's stream, `entry` the version of its first
-    recording, `index` its place among the results. `value` is the score as given; `percent` is
+    recording, `index` its place among the results. `value` is the score as given, `maximum` the highest
+    there was to have, null where not known; `percent` is
     100 * (value - minimum) / (maximum - minimum), null where an end is not known. `scale` is the
     digest of the scale edition a level is of. A result with a reason for its absence has no number.
     """
@@ -40,6 +41,7 @@ class EvidenceItem(Struct, frozen=True, kw_only=True, gc=False):
     level: Pair | None
     percent: Pair | None
     value: Pair | None
+    maximum: Pair | None
     passed: bool | None
     occurred: str | None
     submitted: str | None
@@ -77,7 +79,20 @@ class ApprovalItem(Struct, frozen=True, kw_only=True, gc=False):
     index: int = 0
 
 
-Item: TypeAlias = EvidenceItem | PreparationItem | ApprovalItem
+class SupportItem(Struct, frozen=True, kw_only=True, gc=False):
+    """Help for one subject; `stage` says whether it was offered or provided, `value` how many hours of it."""
+
+    version: int
+    entry: int
+    kind: str
+    stage: str
+    organisation: str | None
+    value: Pair | None
+    occurred: str | None
+    index: int = 0
+
+
+Item: TypeAlias = EvidenceItem | PreparationItem | ApprovalItem | SupportItem
 
 
 def items_of(payload: Payload, entry: int, version: int, subject: str) -> tuple[Item, ...]:
@@ -95,7 +110,7 @@ def _evidence_items(
 
 
 def _evidence_item(evidence: learner.Evidence, result: Result, entry: int, version: int, index: int) -> EvidenceItem:
-    value, percent = _score(result.score)
+    value, maximum, percent = _score(result.score)
     return EvidenceItem(
         version=version,
         entry=entry,
@@ -114,6 +129,7 @@ def _evidence_item(evidence: learner.Evidence, result: Result, entry: int, versi
         level=None if result.level is None else pair(result.level),
         percent=percent,
         value=value,
+        maximum=maximum,
         passed=result.passed,
         occurred=evidence.occurred,
         submitted=evidence.submitted,
@@ -124,13 +140,13 @@ def _evidence_item(evidence: learner.Evidence, result: Result, entry: int, versi
     )
 
 
-def _score(score: Score | None) -> tuple[Pair | None, Pair | None]:
+def _score(score: Score | None) -> tuple[Pair | None, Pair | None, Pair | None]:
     if score is None:
-        return None, None
-    value = pair(score.value)
-    if score.minimum is None or score.maximum is None:
-        return value, None
-    return value, percent_of(value, pair(score.minimum), pair(score.maximum))
+        return None, None, None
+    value, maximum = pair(score.value), None if score.maximum is None else pair(score.maximum)
+    if score.minimum is None or maximum is None:
+        return value, maximum, None
+    return value, maximum, percent_of(value, pair(score.minimum), maximum)
 
 
 def _preparation_items(payload: learner.PreparationRecorded, entry: int, version: int, _subject: str) -> Iterator[Item]:
@@ -151,6 +167,21 @@ def _approval_items(
     )
 
 
+def _support_items(
+    payload: "learner.SupportOffered | learner.SupportProvided", entry: int, version: int, _subject: str
+) -> Iterator[Item]:
+    provided = payload if isinstance(payload, learner.SupportProvided) else None
+    yield SupportItem(
+        version=version,
+        entry=entry,
+        kind=payload.kind,
+        stage="provided" if provided else "offered",
+        organisation=payload.by.organisation if payload.by else None,
+        value=pair(provided.hours) if provided and provided.hours else None,
+        occurred=payload.occurred,
+    )
+
+
 _READERS: Mapping[type, Callable[[Any, int, int, str], Iterator[Item]]] = MappingProxyType(
     {
         learner.EvidenceRecorded: _evidence_items,
@@ -158,5 +189,7 @@ _READERS: Mapping[type, Callable[[Any, int, int, str], Iterator[Item]]] = Mappin
         learner.PreparationRecorded: _preparation_items,
         learner.ApprovalGiven: _approval_items,
         learner.ApprovalRefused: _approval_items,
+        learner.SupportOffered: _support_items,
+        learner.SupportProvided: _support_items,
     }
 )

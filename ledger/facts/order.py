@@ -1,8 +1,9 @@
 """In which order a fact folds a subject's items.
 
-The key is (day, rank, time, entry, index): items without the chosen date come first, a preparation
-or an approval comes before the evidence of its day, and what is equal so far keeps the order of
-entry. Days and times are local, as stored. Ordered by recording, only entry and index count.
+The key is (day, rank, time, entry, index): items without the chosen date come first, what is no
+evidence (a preparation, an approval, support) comes before the evidence of its day, and what is
+equal so far keeps the order of entry. Days and times are local, as stored. Ordered by recording,
+only entry and index count.
 """
 
 from typing import TypeAlias

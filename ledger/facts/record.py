@@ -13,11 +13,14 @@ from ledger.domain.shapes import Payload
 from ledger.errors import LedgerDamaged, SnapshotUnusable, VersionGap
 from ledger.facts import snapshots
 from ledger.facts.entries import Entries, Entry
+from ledger.facts.said import ChoiceEntry, CohortEntry, PanelEntry, last_word
 from ledger.facts.snapshots import EntriesPart, LearnerPart, PartSource, SubjectPart
 from ledger.facts.standing import (
     ApprovalEntry,
+    Award,
     StandingDecision,
     StatusEntry,
+    award_of,
     decision_key,
     standing_of,
 )
@@ -78,6 +81,10 @@ class LearnerRecord:
         self.version = 0
         self.statuses: list[StatusEntry] = []
         self.approvals: list[ApprovalEntry] = []
+        self.cohorts: list[CohortEntry] = []
+        self.panels: list[PanelEntry] = []
+        self.choices: list[ChoiceEntry] = []
+        self._awards: dict[str, Award] = {}
         self._source = source
         self._locate_stored = locate
         self._payloads = _Payloads(learner, fetch)
@@ -97,8 +104,8 @@ class LearnerRecord:
         whole = f"learner/{self.learner}"
         yield whole
         yield from (key for key, subject in self._subjects.items() if subject.changed)
-        yield from (entry.subject or whole for entry in self.statuses)
-        yield from (entry.subject or whole for entry in self.approvals)
+        for entries in (self.statuses, self.approvals, self.panels, self.choices):
+            yield from (entry.subject or whole for entry in entries)
 
     @property
     def decision_keys(self) -> tuple[str, ...]:
@@ -167,12 +174,25 @@ class LearnerRecord:
 
     def approval_on(self, kind: str, subject: str, day: str) -> ApprovalEntry | None:
         """Return the last word of a kind dated not after a day; an undated word is the oldest."""
-        words = [
-            entry
-            for entry in self.approvals
-            if entry.kind == kind and entry.subject in (None, subject) and (entry.occurred or "")[:10] <= day
-        ]
-        return max(words, key=lambda entry: (entry.occurred or "", entry.version), default=None)
+        return last_word((one for one in self.approvals if one.kind == kind), subject, day)
+
+    def cohort_of(self, clock: str) -> CohortEntry | None:
+        """Return the last setting of a cohort clock, nothing where it was never set."""
+        return next((one for one in reversed(self.cohorts) if one.clock == clock), None)
+
+    def panel_on(self, body: str, subject: str, day: str) -> PanelEntry | None:
+        """Return the last vote of a panel dated not after a day; an undated vote is the oldest."""
+        return last_word((one for one in self.panels if one.body == body), subject, day)
+
+    def choice_on(self, choice: str, subject: str, day: str) -> ChoiceEntry | None:
+        """Return the last choice of a code dated not after a day; an undated choice is the oldest."""
+        return last_word((one for one in self.choices if one.choice == choice), subject, day)
+
+    def awards_of(self, question: str, award: str) -> Iterator[Award]:
+        """Yield the standing decisions of a question and award that are met and in force, by subject key."""
+        for found in sorted(self._awards.values(), key=lambda one: one.subject):
+            if found.question == question and found.award == award:
+                yield found
 
     def changed_parts(self) -> dict[str, bytes | None]:
         """Return the parts of the snapshot that changed, None for those that are no more, and count them as written."""
@@ -192,6 +212,10 @@ class LearnerRecord:
             subjects=self._subject_stamps,
             statuses=self.statuses,
             approvals=self.approvals,
+            cohorts=self.cohorts,
+            panels=self.panels,
+            choices=self.choices,
+            awards=[self._awards[key] for key in sorted(self._awards)],
         )
 
     def _write_subject(self, key: str, parts: dict[str, bytes | None]) -> None:
@@ -220,6 +244,8 @@ class LearnerRecord:
             return
         self.version = self._written_to = part.version
         self.statuses, self.approvals = part.statuses, part.approvals
+        self.cohorts, self.panels, self.choices = part.cohorts, part.panels, part.choices
+        self._awards = {decision_key(one.question, one.subject, one.award): one for one in part.awards}
         self._subject_stamps = part.subjects
 
     def _read_subject(self, key: str) -> SubjectRecord:
@@ -287,10 +313,31 @@ class LearnerRecord:
         self._payloads.held[version] = payload
         self.subject(subject or f"learner/{self.learner}").append(version)
 
+    def _cohort_set(self, version: int, payload: events.CohortSet) -> None:
+        self.cohorts.append(CohortEntry(version, payload.clock, payload.year, payload.day))
+
+    def _support(self, version: int, payload: events.SupportOffered | events.SupportProvided) -> None:
+        self._payloads.held[version] = payload
+        self.subject(payload.subject.key if payload.subject else f"learner/{self.learner}").append(version)
+
+    def _panel_voted(self, version: int, payload: events.PanelVoted) -> None:
+        votes = tuple((member.role, member.vote) for member in payload.members)
+        subject = payload.subject.key if payload.subject else None
+        self.panels.append(PanelEntry(version, payload.body, payload.result, votes, subject, payload.occurred))
+
+    def _choice_made(self, version: int, payload: events.ChoiceMade) -> None:
+        subject = payload.subject.key if payload.subject else None
+        self.choices.append(ChoiceEntry(version, payload.choice, payload.options, subject, payload.occurred))
+
     def _decided(self, version: int, payload: events.Decided) -> None:
         subject = self.subject(payload.subject.key)
-        before = subject.standing.get(decision_key(payload.question, subject.key, payload.award))
-        subject.decide(standing_of(version, payload, before))
+        key = decision_key(payload.question, subject.key, payload.award)
+        standing = standing_of(version, payload, subject.standing.get(key))
+        subject.decide(standing)
+        if (award := award_of(standing)) is not None:
+            self._awards[key] = award
+        else:
+            self._awards.pop(key, None)
 
 
 def fold_learner(record: LearnerRecord, stream: Iterable[tuple[int, Payload]]) -> LearnerRecord:
@@ -315,6 +362,11 @@ _STEPS: Mapping[type[Payload], Callable[[LearnerRecord, int, Any], None]] = Mapp
         events.StatusSet: LearnerRecord._status_set,
         events.ApprovalGiven: LearnerRecord._approval,
         events.ApprovalRefused: LearnerRecord._approval,
+        events.CohortSet: LearnerRecord._cohort_set,
+        events.SupportOffered: LearnerRecord._support,
+        events.SupportProvided: LearnerRecord._support,
+        events.PanelVoted: LearnerRecord._panel_voted,
+        events.ChoiceMade: LearnerRecord._choice_made,
         events.Decided: LearnerRecord._decided,
     }
 )

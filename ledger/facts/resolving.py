@@ -1,8 +1,8 @@
 """Making a definition ready to fold: parameters put in, filters made into tests, a key of its own.
 
 The key is the digest of everything that may move the state: method and version, measure, order,
-filters and arguments with the values in force, and the scale where levels are read. Names,
-sentences and the type a value takes in the end are not part of it, so that facts share their states.
+filters and arguments with the values in force, and the scale where levels are read. Names, sentences,
+rounding and the type a value takes in the end are not part of it, so that facts share their states.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,15 +11,16 @@ from typing import Any, TypeAlias, cast
 
 from ledger.facts.bands import Levels
 from ledger.facts.filters import Test, asks_for_preparation, day_key, level_pair, purposes_of, tests_of, texts
-from ledger.facts.items import ApprovalItem, EvidenceItem, Item, PreparationItem
+from ledger.facts.items import ApprovalItem, EvidenceItem, Item, PreparationItem, SupportItem
 from ledger.facts.methods import ITEM_METHODS, METHODS
 from ledger.facts.methods.base import ArgumentWanted, Method
+from ledger.facts.methods.gathering import IDENTITY, GatheringMethod
 from ledger.facts.methods.lists import fields_held
 from ledger.facts.ratios import ONE, ZERO, Pair
 from ledger.facts.readiness import ReadinessEvidence
 from ledger.policy.facts import FactDefinition, Filter, Order, Prepared, Reads, Ready
 from ledger.policy.sheet import ABSENT, UNKNOWN, Missing, Table, Value, value_data
-from ledger.policy.terms import ParamTerm
+from ledger.policy.terms import FactTerm, ParamTerm
 from ledger.values import Json, canonical, digest
 
 Measure: TypeAlias = Callable[[Item, str], Pair | None]
@@ -28,6 +29,7 @@ _ITEMS: Mapping[Reads, type[Item]] = {
     Reads.EVIDENCE: EvidenceItem,
     Reads.PREPARATION: PreparationItem,
     Reads.APPROVAL: ApprovalItem,
+    Reads.SUPPORT: SupportItem,
 }
 
 
@@ -52,24 +54,37 @@ class Folding:
     tries: str | None
 
 
-def resolved(value: object, parameters: Mapping[str, Value]) -> Value:
-    """Return an argument with the parameter's value in force; UNKNOWN where the parameter has none."""
+def resolved(value: object, parameters: Mapping[str, Value], facts: Mapping[str, Value] | None = None) -> Value:
+    """Return an argument with the parameter's value in force; UNKNOWN where the parameter has none.
+
+    A table is looked into under constants, or under `facts` that were read before.
+    """
     if not isinstance(value, ParamTerm):
         return cast("Value", value)
     found = parameters.get(value.name, UNKNOWN)
     if not value.keys or isinstance(found, Missing):
         return found
-    return found.look_up(*value.keys) if isinstance(found, Table) else ABSENT
+    keys = tuple((facts or {}).get(key.name, UNKNOWN) if isinstance(key, FactTerm) else key for key in value.keys)
+    if UNKNOWN in keys:
+        return UNKNOWN
+    return found.look_up(*keys) if isinstance(found, Table) else ABSENT
 
 
 def arguments_of(
     wanted: tuple[ArgumentWanted, ...], given: Mapping[str, object], parameters: Mapping[str, Value]
 ) -> dict[str, Value]:
-    """Return every argument a method declares, as given or by its default; UNKNOWN where it has neither."""
+    """Return every argument a method declares, as given or by its default; UNKNOWN where it has neither.
+
+    An optional one that is not given, or not in force, is left out. Raises `ValueError` where a
+    parameter's value is none of the choices of its argument, or beyond its limits.
+    """
     found: dict[str, Value] = {}
     for argument in wanted:
         default = UNKNOWN if argument.default is None else argument.default
-        found[argument.name] = resolved(given.get(argument.name, default), parameters)
+        value = resolved(given.get(argument.name, default), parameters)
+        argument.refuse(value)
+        if not (argument.optional and value is ABSENT):
+            found[argument.name] = value
     return found
 
 
@@ -108,12 +123,15 @@ def _folding(
     where: tuple[Filter, ...],
     levels: Levels,
 ) -> Folding:
+    at_the_end = {argument.name for argument in method.arguments if not argument.folds}
     days = tuple(dict.fromkeys(key for part in where if (key := day_key(part))))
     purposes = purposes_of(where) if definition.reads is Reads.EVIDENCE else None
     return Folding(
         key=_digest(
             {
-                "arguments": {name: value_data(value) for name, value in sorted(arguments.items())},
+                "arguments": {
+                    name: value_data(value) for name, value in sorted(arguments.items()) if name not in at_the_end
+                },
                 "levels": levels.key if reads_levels(definition) else None,
                 "measure": definition.measure,
                 "method": method.name,
@@ -177,6 +195,14 @@ def _tries_key(order: Order, purposes: frozenset[str]) -> str:
 
 def _digest(parts: Json) -> str:
     return digest(canonical(parts))
+
+
+def whole_facts(definitions: Iterable[FactDefinition]) -> Iterator[FactDefinition]:
+    """Yield every definition that is read of a subject as a whole: the members of gathered subjects too."""
+    for definition in definitions:
+        yield definition
+        if isinstance(METHODS.get(definition.method), GatheringMethod):
+            yield from (member for member in definition.members if member.method != IDENTITY)
 
 
 def reads_levels(definition: FactDefinition) -> bool:

@@ -1,20 +1,29 @@
 """A policy's fact sheet for one subject of one learner: the value of every fact, and what stands behind it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any, TypeVar, cast
 
 from ledger.domain.learner import FactSeen
-from ledger.facts.backing import Backing
+from ledger.facts.backing import Backing, joined
 from ledger.facts.bands import Levels
 from ledger.facts.filters import READY, STATUS_PREFIX, Days
 from ledger.facts.methods import ITEM_METHODS, METHODS
 from ledger.facts.methods.base import Raw
+from ledger.facts.methods.gathering import IDENTITY, GatheringMethod
 from ledger.facts.methods.tables import Asked, TableMethod
 from ledger.facts.record import LearnerRecord
-from ledger.facts.resolving import Folding, arguments_of, folding_of, member_arguments, reads_levels
+from ledger.facts.resolving import (
+    Folding,
+    arguments_of,
+    folding_of,
+    member_arguments,
+    reads_levels,
+    resolved,
+    whole_facts,
+)
 from ledger.facts.spans import Spans, begun_on
 from ledger.facts.surroundings import Surroundings
 from ledger.policy.canonical import value_text
@@ -42,8 +51,9 @@ class FactReader:
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        self._needed = {definition.name: _parameters_of(definition) for definition in policy.sheet}
-        self._levels = {definition.name: reads_levels(definition) for definition in policy.sheet}
+        read = tuple(whole_facts(policy.sheet))
+        self._needed = {definition.name: _parameters_of(definition) for definition in read}
+        self._levels = {definition.name: reads_levels(definition) for definition in read}
         self._foldings: dict[object, Folding | Missing] = {}
         self._texts: dict[object, str] = {}
 
@@ -58,7 +68,7 @@ class FactReader:
         """Return the sheet of a subject, named by its key, on a day, under these parameter values."""
         values: dict[str, Value] = {}
         seen = []
-        asking = _Asking(record, subject, on, parameters, surroundings)
+        asking = _Asking(record, subject, on, parameters, surroundings, values)
         for definition in self.policy.sheet:
             value, backing = self._fact(definition, asking)
             values[definition.name] = value
@@ -74,15 +84,40 @@ class FactReader:
         return FactSheet(values, tuple(seen))
 
     def _fact(self, definition: FactDefinition, asking: "_Asking") -> tuple[Value, Backing]:
+        if definition.about != "":
+            key = resolved(definition.about, asking.parameters, asking.facts)
+            if not isinstance(key, str):
+                return (definition.when_none if key is ABSENT else UNKNOWN), Backing()
+            asking = asking.about(key)
         method = METHODS[definition.method]
         if isinstance(method, TableMethod):
             return _looked_up(definition, method, asking)
+        if isinstance(method, GatheringMethod):
+            return self._gathered(definition, asking)
         folding = self._folding(definition, asking.parameters, asking.surroundings.levels)
         if isinstance(folding, Missing):
             return folding, Backing()
         state = asking.record.subject(asking.subject).state_for(folding, _days(folding, asking)).state
         raw, backing = method.result(state, folding.arguments)
         return _typed(definition, raw, asking), backing
+
+    def _gathered(self, definition: FactDefinition, asking: "_Asking") -> tuple[Value, Backing]:
+        keys = resolved(dict(definition.arguments)["of"], asking.parameters, asking.facts)
+        if isinstance(keys, Missing):
+            return keys, Backing()
+        found = [self._member(definition, asking.about(str(key))) for key in cast("tuple[str, ...]", keys)]
+        return tuple(sheet for sheet, _ in found), joined([each for _, backings in found for each in backings])
+
+    def _member(self, definition: FactDefinition, asking: "_Asking") -> tuple[Sheet, list[Backing]]:
+        values: dict[str, Value] = {}
+        backings = []
+        for member in definition.members:
+            if member.method == IDENTITY:
+                values[member.name] = asking.subject.partition("/")[2]
+            else:
+                values[member.name], backing = self._fact(member, asking)
+                backings.append(backing)
+        return values, backings
 
     def _text(self, value: Value) -> str:
         if isinstance(value, tuple):
@@ -119,6 +154,13 @@ class _Asking:
     on: date
     parameters: Mapping[str, Value]
     surroundings: Surroundings
+    facts: Mapping[str, Value]
+
+    def about(self, subject: str) -> "_Asking":
+        """Return the same asking about another subject, of which only the scale is known from outside."""
+        if subject == self.subject:
+            return self
+        return replace(self, subject=subject, surroundings=Surroundings(levels=self.surroundings.levels))
 
     def holds(self, code: str, day: str) -> bool | None:
         found = self.record.status_on(code, self.subject, day)
@@ -142,7 +184,9 @@ def _looked_up(definition: FactDefinition, method: TableMethod, asking: _Asking)
     for missing in (UNKNOWN, ABSENT):
         if missing in arguments.values():
             return missing, Backing()
-    raw, backing = method.read(Asked(asking.record, asking.subject, asking.on, asking.surroundings, arguments))
+    raw, backing = method.read(
+        Asked(asking.record, asking.subject, asking.on, asking.surroundings, arguments, definition.type)
+    )
     return _typed(definition, raw, asking), backing
 
 

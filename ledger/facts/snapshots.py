@@ -1,6 +1,7 @@
 """A learner's record as parts that are stored and read one by one, so that no command reads a whole history.
 
-`learner` holds statuses, approvals and the version (stamp) at which each subject was last written;
+`learner` holds statuses, approvals, awards, cohorts, votes, choices, and the version (stamp) at which each
+subject was last written;
 `subject/<subject>` its last entries, how far each of its facts is folded, and its standing decisions;
 `entries/<number>/<subject>` 64 earlier entries. Most commands so read and write two parts. A part that is
 missing or does not carry the stamp another part gives it raises `SnapshotUnusable`: the record is then
@@ -15,7 +16,8 @@ from msgspec import Struct
 
 from ledger.errors import SnapshotUnusable
 from ledger.facts.entries import Entry
-from ledger.facts.standing import ApprovalEntry, StandingDecision, StatusEntry
+from ledger.facts.said import ChoiceEntry, CohortEntry, PanelEntry
+from ledger.facts.standing import ApprovalEntry, Award, StandingDecision, StatusEntry
 from ledger.facts.state import FactState
 from ledger.facts.tries import Tries
 
@@ -37,6 +39,10 @@ class LearnerPart(Struct, kw_only=True):
     subjects: dict[str, int]
     statuses: list[StatusEntry]
     approvals: list[ApprovalEntry]
+    awards: list[Award]
+    cohorts: list[CohortEntry] = []
+    panels: list[PanelEntry] = []
+    choices: list[ChoiceEntry] = []
 
 
 class SubjectPart(Struct, kw_only=True):

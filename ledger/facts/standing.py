@@ -1,9 +1,16 @@
 """What stands about a learner beside the evidence: decisions, statuses, approvals."""
 
+from collections.abc import Sequence
+from fractions import Fraction
+
 from msgspec import Struct
 
 from ledger.domain import learner
+from ledger.facts.ratios import Pair, pair_of
 from ledger.facts.spans import Spans, begun_on, ended_on
+from ledger.policy.canonical import value_from_text
+from ledger.policy.facts import FactType
+from ledger.policy.model import Question
 
 
 class StandingDecision(Struct, frozen=True, kw_only=True, array_like=True):
@@ -53,6 +60,39 @@ def decision_key(question: str, subject: str, award: str) -> str:
     return f"{question}/{subject}/{award}"
 
 
+class Award(Struct, frozen=True, kw_only=True, gc=False, array_like=True):
+    """What stands as met and in force of a question above mastery, kept where every subject's rules find it."""
+
+    version: int
+    question: str
+    subject: str
+    award: str
+    policy: str
+    level: str | None
+    grants: tuple[learner.Grant, ...]
+    on: str
+
+
+ABOVE_MASTERY = frozenset(question.value for question in Question if question.stratum > 0)
+"""The questions whose awards count beyond their own subject."""
+
+
+def award_of(decision: StandingDecision) -> Award | None:
+    """Return what a standing decision awards; nothing where it is not met, not in force, or of mastery or below."""
+    if decision.question not in ABOVE_MASTERY or decision.outcome != "met" or not decision.in_force:
+        return None
+    return Award(
+        version=decision.version,
+        question=decision.question,
+        subject=decision.subject,
+        award=decision.award,
+        policy=decision.policy,
+        level=decision.level,
+        grants=decision.grants,
+        on=decision.on[:10],
+    )
+
+
 def standing_of(version: int, decided: learner.Decided, before: StandingDecision | None) -> StandingDecision:
     """Return what stands after a decision, given what stood before it."""
     return StandingDecision(
@@ -84,6 +124,23 @@ def _met_spans(decided: learner.Decided, before: Spans) -> Spans:
     if decided.effect == "proposed":
         return before
     return (begun_on if decided.outcome == "met" else ended_on)(before, decided.on)
+
+
+def level_number(level: str | None) -> Pair | None:
+    """Return the level of a decision as an exact number; nothing where it has none that is a number."""
+    try:
+        return None if level is None else pair_of(Fraction(level))
+    except ValueError:
+        return None
+
+
+def granted(grants: Sequence[learner.Grant], key: str, kind: FactType) -> "Pair | str | None":
+    """Return what is given under a key: a number where a fraction is asked for, else a text."""
+    found = next((value_from_text(grant.value) for grant in grants if grant.key == key), None)
+    if kind is FactType.FRACTION:
+        is_number = isinstance(found, int | Fraction) and not isinstance(found, bool)
+        return pair_of(found) if is_number else None  # type: ignore[arg-type]
+    return found if isinstance(found, str) else None
 
 
 class StatusEntry(Struct, frozen=True, gc=False, array_like=True):

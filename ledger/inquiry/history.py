@@ -9,6 +9,7 @@ from ledger.deciding.shelf import Shelf
 from ledger.domain import learner
 from ledger.domain.learner import Decided, Evidence
 from ledger.errors import LedgerError
+from ledger.inquiry.entry_words import entry_words
 from ledger.inquiry.naming import Naming
 from ledger.inquiry.views import DecisionSummary, EntryView, EvidenceView
 from ledger.policy.canonical import value_from_text
@@ -85,8 +86,9 @@ class History:
         )
 
     def _entry(self, event: Event[Any], payload: Any) -> EntryView:
-        subject = self.naming.subject(payload.subject) if payload.subject is not None else None
-        what, words = _words(payload)
+        about = getattr(payload, "subject", None)
+        subject = self.naming.subject(about) if about is not None else None
+        what, words = entry_words(payload)
         return EntryView(
             event.originator_version, event.position, event.at, what, words, subject, (_day(payload) or "")[:10]
         )
@@ -134,14 +136,3 @@ def _day(payload: Any) -> str | None:
     if isinstance(payload, learner.StatusSet):
         return payload.first_day
     return getattr(payload, "occurred", None)
-
-
-def _words(payload: Any) -> tuple[str, str]:
-    if isinstance(payload, learner.PreparationRecorded):
-        return "preparation", payload.kind
-    if isinstance(payload, learner.StatusSet):
-        until = f" to {payload.last_day}" if payload.last_day else ""
-        since = f" from {payload.first_day}" if payload.first_day else ""
-        return "status", f"{payload.code} {'holds' if payload.holds else 'does not hold'}{since}{until}"
-    given = "given" if isinstance(payload, learner.ApprovalGiven) else "refused"
-    return "approval", f"{payload.kind} {given}"

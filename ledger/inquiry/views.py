@@ -55,7 +55,7 @@ class EvidenceView:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """Something else on record: a preparation, a status, an approval; `words` says what."""
+    """Something else on record, such as a status or an approval: `what` names it and `words` says what it holds."""
 
     version: int
     position: int

@@ -40,10 +40,11 @@ from ledger.policy.rules import (
     final_when,
     not_,
     panel,
+    route,
     some,
     take,
 )
-from ledger.policy.terms import ABSENT, UNKNOWN, count_of, fact, param, table, times
+from ledger.policy.terms import ABSENT, UNKNOWN, count_of, fact, param, route_taken, table, times
 
 __all__ = [
     "ABSENT",
@@ -91,6 +92,8 @@ __all__ = [
     "not_",
     "panel",
     "param",
+    "route",
+    "route_taken",
     "some",
     "table",
     "take",

@@ -110,6 +110,8 @@ def _failures(expect: Expectation, finding: Finding) -> list[str]:
     if expect.level is not None and value_words(finding.level) != expect.level:
         found.append(f"expected level {expect.level}, got {value_words(finding.level)}")
     given = {key: value_words(value) for key, value in finding.grants}
+    if len(given) < len(finding.grants):
+        found.append(f"gives two values for one key: {', '.join(key for key, _ in finding.grants)}")
     if expect.grants is not None and given != expect.grants:
         found.append(f"expected grants {dict(expect.grants)}, got {given}")
     return found

@@ -6,9 +6,11 @@ from ledger.errors import Problem
 from ledger.policy.canonical import policy_from_text, policy_text
 from ledger.policy.checks.closed_sets import strangers, uncovered_cases
 from ledger.policy.checks.collisions import colliding_exceptions, colliding_grants
+from ledger.policy.checks.elsewhere import unclear_subjects
 from ledger.policy.checks.gaps import parameter_gaps
 from ledger.policy.checks.kinds import wrong_types
 from ledger.policy.checks.names import (
+    misplaced_routes,
     missing_citations,
     repeated_names,
     undeclared_facts,
@@ -27,12 +29,14 @@ _FIRST = (undeclared_facts, undeclared_parameters, repeated_names, wrong_types)
 
 _READ = (
     unused_parameters,
+    misplaced_routes,
     missing_citations,
     unknown_words_in_sentences,
     uncovered_cases,
     strangers,
     absent_turned,
     circular_reading,
+    unclear_subjects,
     parameter_gaps,
 )
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from typing import cast
 
 from ledger.policy.decisive import carriers, flips
 from ledger.policy.finding import Finding, Stage, Staged, unmet
 from ledger.policy.model import Grant, Outcome, Policy
+from ledger.policy.nodes import Route
 from ledger.policy.order import MET, Pair, Rank
-from ledger.policy.result import needs
+from ledger.policy.result import Result, needs
 from ledger.policy.scope import Scope, open_scope
 from ledger.policy.sheet import ABSENT, UNKNOWN, Between, Sheet, Value
+from ledger.policy.terms import RouteTaken
 from ledger.policy.weighing import value_of, weigh
 
 _OUTCOMES = {
@@ -41,7 +44,7 @@ def decide(
     outcome = _outcome(tree[-1])
     open_facts = tuple(dict.fromkeys(needs(tree[-1].result)))
     level = value_of(policy.level, scope) if policy.level is not None and outcome is Outcome.MET else ABSENT
-    grants = tuple(_grants(policy, outcome, scope))
+    grants = tuple(_grants(policy, outcome, scope, tree))
     stage = tree[-1].stage
     return Finding(
         outcome,
@@ -83,13 +86,23 @@ def _outcome(staged: Staged) -> Outcome:
 def _decisive(outcome: Outcome, tree: tuple[Staged, ...], open_facts: tuple[str, ...]) -> tuple[str, ...]:
     if outcome is Outcome.UNDETERMINED and open_facts:
         return open_facts
-    found = dict.fromkeys(key for staged in tree for key in flips(staged.result, _changes(staged, staged is tree[-1])))
-    if not found:
-        found = dict.fromkeys(carriers(tree[-1].result, _carries(tree[-1])))
-    return tuple(found)
+    passed, deciding = _alone(tree)
+    return tuple(dict.fromkeys([*passed, *(deciding or carriers(tree[-1].result, _carries(tree[-1])))]))
 
 
-def _changes(staged: Staged, deciding: bool) -> Callable[[Pair], bool]:
+def changing_alone(tree: tuple[Staged, ...]) -> tuple[str, ...]:
+    """Name the clauses each of which, come out otherwise, would change the outcome; all else being equal."""
+    passed, deciding = _alone(tree)
+    return tuple(dict.fromkeys([*passed, *deciding]))
+
+
+def _alone(tree: tuple[Staged, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Name those of the stages that were passed, and those of the stage that decides."""
+    passed = [key for staged in tree[:-1] for key in flips(staged.result, _changes(staged, deciding=False))]
+    return tuple(passed), tuple(flips(tree[-1].result, _changes(tree[-1], deciding=True)))
+
+
+def _changes(staged: Staged, *, deciding: bool) -> Callable[[Pair], bool]:
     """Return when another pair of a stage's root changes the outcome; it is never its own pair."""
     if deciding and staged.stage is not Stage.REQUIRES and staged.result.pair[1] is not Rank.MET:
         return lambda pair: pair[1] is Rank.MET
@@ -107,16 +120,37 @@ def _next_words(stage: Stage, tree: tuple[Staged, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def _grants(policy: Policy, outcome: Outcome, scope: Scope) -> Iterator[tuple[str, Value | Between]]:
+def _grants(
+    policy: Policy, outcome: Outcome, scope: Scope, tree: tuple[Staged, ...]
+) -> Iterator[tuple[str, Value | Between]]:
     for grant in policy.grants:
         if grant.at is outcome:
-            yield from _granted(grant, scope)
+            yield from _granted(grant, scope, tree)
 
 
-def _granted(grant: Grant, scope: Scope) -> Iterator[tuple[str, Value | Between]]:
-    """Yield what is given; UNKNOWN where it is not known whether it is."""
+def _granted(grant: Grant, scope: Scope, tree: tuple[Staged, ...]) -> Iterator[tuple[str, Value | Between]]:
+    """Yield what is given; UNKNOWN where it is not known whether it is, nothing where no route was taken."""
     low, high = weigh(grant.when, scope).pair
     if low is Rank.MET:
-        yield grant.key, value_of(grant.value, scope)
+        value = route_of(tree) if isinstance(grant.value, RouteTaken) else value_of(grant.value, scope)
+        if value is not ABSENT or not isinstance(grant.value, RouteTaken):
+            yield grant.key, value
     elif high is Rank.MET:
         yield grant.key, UNKNOWN
+
+
+def route_of(tree: tuple[Staged, ...]) -> Value:
+    """Return the name of the first route that is met; UNKNOWN where an earlier one may be, ABSENT where none is."""
+    for route in (each for staged in tree for each in _routes(staged.result)):
+        if route.pair == MET:
+            return cast("Route", route.node).says
+        if route.pair[1] is Rank.MET:
+            return UNKNOWN
+    return ABSENT
+
+
+def _routes(result: Result) -> Iterator[Result]:
+    if isinstance(result.node, Route):
+        yield result
+    for part in result.parts:
+        yield from _routes(part)

@@ -34,6 +34,10 @@ class Reads(StrEnum):
     STATUS = "status"
     APPROVAL = "approval"
     DECISION = "decision"
+    SUPPORT = "support"
+    PANEL = "panel"
+    CHOICE = "choice"
+    COHORT = "cohort"
     FRAMEWORK = "framework"
     CALENDAR = "calendar"
 
@@ -54,7 +58,10 @@ Argument: TypeAlias = "int | Fraction | bool | str | date | tuple[str, ...] | Pa
 
 @dataclass(frozen=True, slots=True)
 class FieldIs:
-    """The item's field equals a value: kind, purpose, instrument, task, item, setting, form, organisation, passed."""
+    """The item's field equals a value.
+
+    The fields are kind, purpose, instrument, task, item, setting, form, organisation, passed and stage.
+    """
 
     field: str
     value: Argument
@@ -126,7 +133,9 @@ class FactDefinition:
     `method` is the fold's name with its version (`best.1`). `measure` is level, percent, value,
     passed or presence. `unit` names the smallest unit. `when_none` is what the fold of nothing
     gives: ABSENT, UNKNOWN or a value. `members` are the facts each member of a LIST carries.
-    `sensitive` marks a fact that reads a legal entitlement and is cut from transcripts.
+    `sensitive` marks a fact that reads a legal entitlement and is cut from transcripts. `about` is
+    the key of another subject of the same learner (`requirement/us-xx/reading`), or the parameter that
+    holds it; empty for the policy's own subject.
     """
 
     name: str
@@ -145,3 +154,4 @@ class FactDefinition:
     highest: int | None = None
     members: "tuple[FactDefinition, ...]" = ()
     sensitive: bool = False
+    about: "str | ParamTerm" = ""

@@ -171,6 +171,15 @@ class FinalWhen(_Combining):
 
 
 @dataclass(frozen=True, slots=True)
+class Route(_Combining):
+    """A part with a name of its own, `says`: one of several ways to the same award; its value is its rule's."""
+
+    id: str
+    says: str
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
 class Panel(_Combining):
     """A human body judges: needs panel until decided, then met, not yet (sent back) or denied."""
 

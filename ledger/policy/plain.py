@@ -1,8 +1,10 @@
-"""A policy in plain words, as structured data that the command line and web pages lay out."""
+"""A policy in plain words, as structured data that `ledger.policy.layout` and web pages lay out."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from string import ascii_lowercase, ascii_uppercase
 
 from ledger.policy.citation import Citation, Confidence
 from ledger.policy.model import Grant, Policy
@@ -13,12 +15,13 @@ from ledger.policy.rules import (
     ByDefault,
     Clause,
     EnoughOf,
+    FinalWhen,
     Panel,
     always,
 )
-from ledger.policy.sheet import ABSENT, Value, value_words
+from ledger.policy.sheet import ABSENT, Value
 from ledger.policy.terms import Node, needed_facts
-from ledger.policy.wording import Wording, same_group, wording_on
+from ledger.policy.wording import Wording, said_day, said_value, same_group, wording_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Outline:
     """One line of a rule and the lines below it.
 
     `clause` is the clause's id, empty for a line that only combines; `facts` names what it reads.
+    `mark` is its number among its like, as statutes number: (1), (a), (i), (A); empty for a line
+    that stands alone. `history` says which other values its numbers have had, or will have.
     """
 
     text: str
@@ -35,6 +40,8 @@ class Outline:
     final: bool = False
     facts: tuple[str, ...] = ()
     parts: "tuple[Outline, ...]" = ()
+    mark: str = ""
+    history: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,11 @@ class NumberWords:
 
 @dataclass(frozen=True, slots=True)
 class PolicyWords:
-    """A policy in plain words on a day; `unverified` says that something in it was never seen in a source."""
+    """A policy in plain words on a day; `unverified` says that something in it was never seen in a source.
+
+    `met` is the jurisdiction's word for a met decision, `learner` for a learner. `notes` are those
+    sections of the law's own page that a reader must know of: conflicts, what is not encoded.
+    """
 
     edition: str
     title: str
@@ -82,10 +93,20 @@ class PolicyWords:
     gives: tuple[str, ...]
     numbers: tuple[NumberWords, ...]
     facts: tuple[tuple[str, str], ...]
+    award: str = "standard"
+    met: str = "met"
+    learner: str = "learner"
+    confidence: Confidence = Confidence.MEMORY
+    notes: tuple[tuple[str, str], ...] = ()
 
 
-def policy_in_words(policy: Policy, on: date, overrides: Mapping[str, Value] | None = None) -> PolicyWords:
-    """Say a policy in plain words, with the values that hold for something dated on a day."""
+def policy_in_words(
+    policy: Policy, on: date, overrides: Mapping[str, Value] | None = None, law: str = ""
+) -> PolicyWords:
+    """Say a policy in plain words, with the values that hold for something dated on a day.
+
+    `law` is the text of the page beside the policy, of which conflicts and gaps are shown.
+    """
     words = wording_on(policy, on, overrides)
     return PolicyWords(
         policy.edition,
@@ -98,13 +119,51 @@ def policy_in_words(policy: Policy, on: date, overrides: Mapping[str, Value] | N
         policy.until,
         str(policy.cites),
         _unverified(policy),
-        None if isinstance(policy.applies, Always) else outline(policy.applies, words),
-        None if isinstance(policy.eligible, Always) else outline(policy.eligible, words),
-        outline(policy.requires, words),
+        None if isinstance(policy.applies, Always) else marked(outline(policy.applies, words)),
+        None if isinstance(policy.eligible, Always) else marked(outline(policy.eligible, words)),
+        marked(outline(policy.requires, words)),
         tuple(_gives(grant, words) for grant in policy.grants),
         tuple(_number(definition, policy, words) for definition in policy.parameters),
         tuple((definition.name, definition.says) for definition in policy.sheet),
+        policy.award,
+        policy.words.met,
+        policy.words.learner,
+        policy.cites.confidence,
+        law_notes(law),
     )
+
+
+NOTED = ("conflicts", "not encoded", "not verified", "unverified", "readings")
+"""Headings of a law's page whose text is shown wherever the policy is."""
+
+
+def law_notes(law: str) -> tuple[tuple[str, str], ...]:
+    """Return the sections of a law's page that a reader of the policy must know of: heading and text each."""
+    found = []
+    for section in re.split(r"^## +", law, flags=re.MULTILINE)[1:]:
+        heading, _, text = section.partition("\n")
+        if heading.strip().lower() in NOTED:
+            found.append((heading.strip(), re.sub(r"[*`]", "", text).strip()))
+    return tuple(found)
+
+
+_MARKS = (
+    tuple(f"({number})" for number in range(1, 41)),
+    tuple(f"({letter})" for letter in ascii_lowercase),
+    ("(i)", "(ii)", "(iii)", "(iv)", "(v)", "(vi)", "(vii)", "(viii)", "(ix)", "(x)", "(xi)", "(xii)"),
+    tuple(f"({letter})" for letter in ascii_uppercase),
+)
+
+
+def marked(part: Outline, depth: int = 0) -> Outline:
+    """Return an outline whose lines are numbered as statutes number theirs; a line alone has no number."""
+    if not part.parts:
+        return part
+    alone = len(part.parts) == 1
+    below = [marked(one, depth if alone else depth + 1) for one in part.parts]
+    marks = ("",) if alone else _MARKS[depth % len(_MARKS)]
+    parts = tuple(replace(one, mark=mark) for one, mark in zip(below, (*marks, *[""] * len(below)), strict=False))
+    return replace(part, parts=parts)
 
 
 def _unverified(policy: Policy) -> bool:
@@ -126,7 +185,7 @@ def _number(definition: ParameterDefinition, policy: Policy, words: Wording) -> 
 
 
 def _dated(value: DatedValue) -> DatedWords:
-    text = "not in force" if value.value is ABSENT else value_words(value.value)
+    text = "not in force" if value.value is ABSENT else said_value(value.value)
     return DatedWords(text, value.first_day, value.last_day, value.adopted, str(value.cites), value.confidence)
 
 
@@ -138,7 +197,24 @@ def outline(node: Node, words: Wording) -> Outline:
         if isinstance(node, ByCase | ByDefault):
             return Outline(words.group(node), parts=tuple(_branches(node, words)))
         return Outline(words.test(node), facts=needed_facts(node))
-    return Outline(words.group(node), parts=tuple(_below(node, words)))
+    if isinstance(node, FinalWhen):
+        return _final(outline(node.rule, words), f"once {words.test(node.when)}, a failure is final")
+    return _joined(Outline(words.group(node), parts=tuple(_below(node, words))))
+
+
+def _final(part: Outline, when: str) -> Outline:
+    """Say of a line from when on a failure is final."""
+    if part.parts and part.text.endswith(":"):
+        return replace(part, text=f"{part.text[:-1]}; {when}:")
+    return replace(part, text=f"{part.text.removesuffix('.')}; {when}.")
+
+
+def _joined(part: Outline) -> Outline:
+    """Join a group with the one group below it: `For each of the areas, all of these:`."""
+    below = part.parts[0]
+    if len(part.parts) > 1 or below.clause or not below.text.endswith(":"):
+        return part
+    return replace(below, text=f"{part.text[:-1]}, {below.text[:1].lower()}{below.text[1:]}")
 
 
 def _below(node: Node, words: Wording) -> Iterator[Outline]:
@@ -155,7 +231,38 @@ def _sentence(node: Clause | EnoughOf | Panel, words: Wording) -> Outline:
         parts = (outline(node.where, words),)
     cites, confidence = source(node.cites)
     final = getattr(node, "final", False)
-    return Outline(words.sentence(node.says), node.id, cites, confidence, final, needed_facts(node), parts)
+    history = tuple(_history(name, words) for name in words.has_history(node.says))
+    facts = needed_facts(node)
+    return Outline(words.sentence(node.says), node.id, cites, confidence, final, facts, parts, "", history)
+
+
+def _history(name: str, words: Wording) -> str:
+    definition = words.subject.parameters[name]
+    painted_over = _overlapping(definition.values)
+    spans = []
+    for value in definition.values:
+        adopted = f", adopted on {said_day(value.adopted)}" if painted_over else ""
+        spans.append(f"{_dated(value).value} {days_in_words(value.first_day, value.last_day)}{adopted}")
+    return f"{definition.says}: {'; '.join(spans)}"
+
+
+def _overlapping(values: tuple[DatedValue, ...]) -> bool:
+    """Say whether two values speak of one day, so that only the day of adoption tells which holds."""
+    ends = [(value.first_day or date.min, value.last_day or date.max) for value in values]
+    return any(
+        first <= other_last and other_first <= last
+        for place, (first, last) in enumerate(ends)
+        for other_first, other_last in ends[:place]
+    )
+
+
+def days_in_words(first_day: date | None, last_day: date | None) -> str:
+    """Say which days a value holds: `until 13 June 2013`, `since 14 June 2013`."""
+    if first_day and last_day:
+        return f"from {said_day(first_day)} to {said_day(last_day)}"
+    if last_day:
+        return f"until {said_day(last_day)}"
+    return f"since {said_day(first_day)}" if first_day else "at all times"
 
 
 def source(cites: Citation | None) -> tuple[str, Confidence | None]:
@@ -166,59 +273,10 @@ def source(cites: Citation | None) -> tuple[str, Confidence | None]:
 def _branches(node: ByCase | ByDefault, words: Wording) -> Iterator[Outline]:
     if isinstance(node, ByCase):
         for case in node.cases:
-            yield Outline(f"{value_words(case.value)}:", parts=(outline(case.rule, words),))
+            yield Outline(f"{said_value(case.value)}:", parts=(outline(case.rule, words),))
         return
     yield outline(node.base, words)
     for exception in node.exceptions:
         cites, confidence = source(exception.cites)
         below = (outline(exception.rule, words),)
         yield Outline(f"But if {words.test(exception.when)}:", cites=cites, confidence=confidence, parts=below)
-
-
-def policy_text_in_words(policy: PolicyWords) -> str:
-    """Lay a policy in words out as plain text."""
-    return "\n".join(_policy_lines(policy)) + "\n"
-
-
-def _policy_lines(policy: PolicyWords) -> Iterator[str]:
-    last = f" to {policy.last_day}" if policy.last_day else ""
-    yield policy.title
-    yield f"{policy.edition}, in force from {policy.first_day}{last}; values of {policy.on}."
-    yield f"Answers: {policy.question} of a {policy.subject}" + (
-        f", in {policy.jurisdiction}." if policy.jurisdiction else ", in any jurisdiction that adopts it."
-    )
-    yield f"Source: {policy.cites}" + (" (unverified)" if policy.unverified else "")
-    for heading, part in (
-        ("Applies to", policy.applies),
-        ("Open to", policy.eligible),
-        ("Requires", policy.requires),
-    ):
-        if part is not None:
-            yield ""
-            yield heading
-            yield from _outline_lines(part, 1)
-    if policy.gives:
-        yield ""
-        yield "Gives"
-        yield from (f"  {line}" for line in policy.gives)
-    if policy.numbers:
-        yield ""
-        yield "Values"
-        for number in policy.numbers:
-            yield from _number_lines(number)
-
-
-def _outline_lines(part: Outline, depth: int) -> Iterator[str]:
-    cites = f"  [{part.cites}{', unverified' if part.confidence is Confidence.MEMORY else ''}]" if part.cites else ""
-    yield f"{'  ' * depth}{part.text}{' A failure is final.' if part.final else ''}{cites}"
-    for below in part.parts:
-        yield from _outline_lines(below, depth + 1)
-
-
-def _number_lines(number: NumberWords) -> Iterator[str]:
-    unit = f" {number.unit}" if number.unit and number.unit != number.name else ""
-    yield f"  {number.name} = {number.value}{unit}: {number.says} ({number.keep.replace('_', ' ')}; by {number.by})"
-    for dated in number.values:
-        days = f"{dated.first_day or 'the beginning'} to {dated.last_day or 'further notice'}"
-        flag = ", unverified" if dated.confidence is Confidence.MEMORY else ""
-        yield f"    {days}: {dated.value}  [{dated.cites}{flag}]"

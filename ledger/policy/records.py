@@ -53,6 +53,8 @@ CLASSES: Mapping[str, type[Any]] = MappingProxyType(
         "take": rules.Take,
         "final_when": rules.FinalWhen,
         "panel": rules.Panel,
+        "route": rules.Route,
+        "route_taken": terms.RouteTaken,
     }
 )
 """Every class a policy may hold, by the tag it is written under."""

@@ -15,6 +15,7 @@ from ledger.policy.nodes import (
     FinalWhen,
     Not,
     Panel,
+    Route,
     Some,
 )
 from ledger.policy.order import (
@@ -91,6 +92,7 @@ _COMBINE: dict[type[Node], _Combine] = {
     Not: lambda pairs, needed, conditions: turned(pairs[0]),
     ByDefault: lambda pairs, needed, conditions: hull(pairs),
     ByCase: lambda pairs, needed, conditions: hull([*pairs, NOT_YET] if needed is True else pairs),
+    Route: lambda pairs, needed, conditions: pairs[0],
     FinalWhen: lambda pairs, needed, conditions: closed_when(conditions[0].pair, pairs[0]),
 }
 

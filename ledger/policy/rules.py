@@ -25,6 +25,7 @@ from ledger.policy.nodes import (
     Not,
     Number,
     Panel,
+    Route,
     Rule,
     Some,
     Take,
@@ -173,6 +174,11 @@ def panel(
     return Panel(identity, says, as_test(decided, place), as_test(carried, place), back, _citation(cites, place), next)
 
 
+def route(identity: str, says: str, rule: Rule) -> Route:
+    """Name a part of the rule, one of several ways to the same award; `route_taken` in a grant tells which was met."""
+    return Route(identity, says, as_rule(rule, f"route {identity!r}"))
+
+
 def as_rule(node: object, where: str) -> Rule:
     """Return a node that may stand as a rule; raise `TypeError` with the sentence for its author."""
     if isinstance(node, bool) or (isinstance(node, Node) and node.stands_as_test):
@@ -229,6 +235,7 @@ __all__ = [
     "Not",
     "Number",
     "Panel",
+    "Route",
     "Rule",
     "Some",
     "Take",
@@ -246,6 +253,7 @@ __all__ = [
     "final_when",
     "not_",
     "panel",
+    "route",
     "some",
     "take",
 ]

@@ -42,6 +42,7 @@ __all__ = [
     "Operand",
     "Operator",
     "ParamTerm",
+    "RouteTaken",
     "Scalar",
     "Sheet",
     "SumTerm",
@@ -55,6 +56,7 @@ __all__ = [
     "needed_facts",
     "needed_parameters",
     "param",
+    "route_taken",
     "table",
     "times",
     "value_data",
@@ -209,6 +211,11 @@ class Exists(Node):
     stands_as_test: ClassVar[bool] = True
 
 
+@dataclass(frozen=True, slots=True)
+class RouteTaken(Term):
+    """The name of the first route that is met, in the order of the rule; it may stand in a grant alone."""
+
+
 Operand: TypeAlias = "Term | Scalar"
 
 
@@ -228,6 +235,8 @@ class _Parameters:
 
 fact = _Facts()
 param = _Parameters()
+route_taken = RouteTaken()
+"""The name of the first route that is met: `grant("pathway", route_taken)`."""
 
 
 def times(factor: int, term: Term) -> Times:

@@ -21,6 +21,7 @@ from ledger.policy.nodes import (
     FinalWhen,
     Not,
     Panel,
+    Route,
     Some,
 )
 from ledger.policy.order import MET, NOT_YET, OPEN, Pair, Rank, judged
@@ -278,7 +279,7 @@ def _enough_of(node: EnoughOf, scope: Scope) -> Result:
     if members is UNKNOWN:
         return Result(node, (failing, Rank.MET), key, unknown=unknown_in(node.list, scope))
     if members is ABSENT or not members:
-        return Result(node, (failing, failing), key)
+        return Result(node, (failing, failing), key, got=0, needed=value_of(node.total, scope))
     results, names = _weigh_members(node.list, node.where, None, members, scope)
     scopes = [scope.enter(node.list.name, member, name) for member, name in zip(members, names, strict=True)]
     serving = serving_members(node, scopes, [result.pair for result in results])
@@ -306,6 +307,7 @@ _WEIGH: dict[type[Node], Callable[[Any, Scope], Result]] = {
     Not: lambda node, scope: _combined(node, scope, (node.rule,)),
     ByDefault: _by_default,
     ByCase: _by_case,
+    Route: lambda node, scope: _combined(node, scope, (node.rule,)),
     FinalWhen: _final_when,
     Panel: _panel,
     EnoughOf: _enough_of,

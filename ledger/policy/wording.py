@@ -19,9 +19,10 @@ from ledger.policy.rules import (
     FinalWhen,
     Not,
     Number,
+    Route,
     Some,
 )
-from ledger.policy.sheet import ABSENT, UNKNOWN, Missing, Value, value_words
+from ledger.policy.sheet import ABSENT, UNKNOWN, Missing, Table, Value, value_words
 from ledger.policy.terms import (
     Comparison,
     CountOf,
@@ -30,6 +31,7 @@ from ledger.policy.terms import (
     Node,
     Operator,
     ParamTerm,
+    RouteTaken,
     SumTerm,
     Times,
 )
@@ -52,6 +54,30 @@ _DAYS = {
 }
 
 
+SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+"""Whole numbers written out where they say how many."""
+
+
+def said_value(value: object) -> str:
+    """Write a value for people: a day as 14 June 2013, a table line by line, anything else as everywhere."""
+    if value == () or (isinstance(value, Table) and not value.entries):
+        return "none entered"
+    if isinstance(value, Table):
+        return "; ".join(f"{', '.join(map(said_value, line.keys))}: {said_value(line.value)}" for line in value.entries)
+    return said_day(value) if isinstance(value, date) else value_words(value)  # type: ignore[arg-type]
+
+
+def said_day(day: date) -> str:
+    """Write a day for people: 14 June 2013."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Wording:
     """The words of one policy, with the values of its parameters on a day."""
@@ -70,7 +96,7 @@ class Wording:
 
     def _filled(self, name: str, suffix: str) -> str:
         value = self._value(name, suffix)
-        return "…" if isinstance(value, Missing) else value_words(value)
+        return "…" if isinstance(value, Missing) else said_value(value)
 
     def _value(self, name: str, suffix: str = "") -> Value:
         return self.values.get(name + suffix, self.values.get(name, UNKNOWN))
@@ -80,7 +106,7 @@ class Wording:
         value = self._value(name)
         if value is ABSENT:
             return "not in force"
-        return "no value" if value is UNKNOWN else value_words(value)
+        return "no value" if value is UNKNOWN else said_value(value)
 
     def fact(self, name: str) -> str:
         """Say what a fact is; a name with a member, `area_level[writing]`, keeps the member."""
@@ -88,6 +114,14 @@ class Wording:
         definition = self.subject.facts.get(plain)
         says = definition.says if definition else plain
         return f"{says} ({member.rstrip(']')})" if bracket else says
+
+    def has_history(self, says: str) -> tuple[str, ...]:
+        """Name the parameters of a sentence that have had, or will have, more than one value."""
+        names = dict.fromkeys(name for _, name, _, _ in Formatter().parse(says) if name is not None)
+        found = ((name, self.subject.parameters.get(name)) for name in names)
+        return tuple(
+            name for name, definition in found if definition and len({one.value for one in definition.values}) > 1
+        )
 
     def term(self, term: object) -> str:
         """Say what a term is."""
@@ -98,30 +132,44 @@ class Wording:
             return f"the value for {keys} in {self._parameter(term.name)}" if keys else self.number(term.name)
         if isinstance(term, SumTerm):
             return " plus ".join(self.term(part) for part in term.parts)
+        if isinstance(term, RouteTaken):
+            return "the name of the route taken"
         if isinstance(term, Times):
             return f"{term.factor} times {self.term(term.term)}"
         if isinstance(term, CountOf):
-            return f"the number of {self.fact(term.list.name)} with: {self.test(term.where)}"
-        return value_words(term)  # type: ignore[arg-type]
+            return f"the number of {self.fact(term.list.name)} for which {self.test(term.where)}"
+        return said_value(term)
 
     def test(self, node: Node) -> str:
         """Say what a test asks."""
         if isinstance(node, Comparison):
-            pattern = (_DAYS if self._is_day(node.left) else _NUMBERS)[node.operator]
-            return f"{self.term(node.left)}: {pattern.format(self.term(node.right))}"
+            return self._compared(node)
         if isinstance(node, Exists):
-            return f"{self.term(node.term)}: on record"
+            return f"{self.term(node.term)} is on record"
         if isinstance(node, FactTerm):
             return self.fact(node.name)
         if isinstance(node, ParamTerm):
             return self._parameter(node.name)
         return self._combined(node)
 
+    def _compared(self, node: Comparison) -> str:
+        pattern = (_DAYS if self._is_day(node.left) else _NUMBERS)[node.operator]
+        bound = pattern.format(self.term(node.right))
+        if isinstance(node.left, CountOf) and node.operator is not Operator.IN:
+            return f"{bound} of the {self.fact(node.left.list.name)}, such that {self.test(node.left.where)}"
+        said = self.term(node.left)
+        return f"{bound} {said}" if self._is_count(node.left) else f"{said} is {bound}"
+
+    def _is_count(self, term: object) -> bool:
+        """Say whether a fact is called after its unit, as in `sittings of examinations so far`."""
+        definition = self.subject.facts.get(term.name) if isinstance(term, FactTerm) else None
+        return bool(definition and definition.unit and definition.says.startswith(f"{definition.unit} "))
+
     def _combined(self, node: Node) -> str:
         if isinstance(node, Not):
             return f"not ({self.test(node.rule)})"
         if isinstance(node, AllOf | AnyOf):
-            word = "; and " if isinstance(node, AllOf) else "; or "
+            word = ", and " if isinstance(node, AllOf) else ", or "
             return word.join(self.test(part) for part in node.parts)
         return "always"
 
@@ -134,21 +182,26 @@ class Wording:
         if isinstance(node, AtLeastOf):
             return f"At least {self.count(node.count)} of these:"
         if isinstance(node, Each):
-            return f"For each of these: {self.fact(node.list.name)}:"
+            return f"For each of the {self.fact(node.list.name)}:"
         if isinstance(node, Some):
-            return f"For at least {self.count(node.at_least)} of these: {self.fact(node.list.name)}:"
+            return f"For at least {self.count(node.at_least)} of the {self.fact(node.list.name)}:"
         return self._other_group(node)
 
     def _other_group(self, node: Node) -> str:
+        if isinstance(node, Route):
+            return f"{node.says}:"
         if isinstance(node, FinalWhen):
-            return f"Final once {self.test(node.when)}:"
+            return f"Once {self.test(node.when)}, a failure is final:"
         if isinstance(node, ByCase):
             return f"Depending on {self.term(node.term)}:"
         return "As a rule, with exceptions:" if isinstance(node, ByDefault) else "None of this:"
 
     def count(self, number: Number) -> str:
         """Write how many are asked for."""
-        return self.number(number.name) if isinstance(number, ParamTerm) else str(number)
+        if not isinstance(number, ParamTerm):
+            return SMALL[number] if number < len(SMALL) else str(number)
+        value = self._value(number.name)
+        return self.count(value) if isinstance(value, int) else self.number(number.name)
 
     def _parameter(self, name: str) -> str:
         definition = self.subject.parameters.get(name)

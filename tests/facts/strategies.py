@@ -1,7 +1,6 @@
 """Random learners: evidence, retakes, preparations, corrections and withdrawals in any order of arrival."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
@@ -21,7 +20,23 @@ from ledger.policy import (
     Reads,
     Ready,
 )
-from tests.facts.support import COMPETENCY, OTHER, corrected, decided, fact, prepared, shown, status, withdrawn
+from tests.facts.samples import FOLDS, READINGS, measures_for, sample
+from tests.facts.support import (
+    COMPETENCY,
+    OTHER,
+    chosen,
+    cohort,
+    corrected,
+    decided,
+    fact,
+    offered,
+    prepared,
+    provided,
+    shown,
+    status,
+    voted,
+    withdrawn,
+)
 
 DAYS = [None, *(f"2026-01-{day:02d}" for day in range(1, 10)), "2026-01-03T09:30", "2026-01-03T09:30:10Z"]
 NAMES = [f"e{place}" for place in range(8)]
@@ -49,10 +64,28 @@ def contents(draw: st.DrawFn) -> dict[str, Any]:
     if way == "level":
         found["level"] = draw(st.sampled_from(["1", "2", "2.5", "3", "4"]))
     elif way == "score":
-        found["score"] = (str(draw(st.integers(0, 7))), "0", "7")
+        found["score"] = (str(draw(st.integers(0, 7))), "0", draw(st.sampled_from(["7", "7", None])))
     else:
         found[way] = draw(st.booleans()) if way == "passed" else "excused"
     return found
+
+
+@st.composite
+def said(draw: st.DrawFn) -> Payload:
+    """Draw a cohort, support, a vote or a choice."""
+    day, subject = draw(days), draw(st.sampled_from([None, COMPETENCY, OTHER]))
+    votes = [("teacher", draw(st.sampled_from(["yes", "no", "abstained", "absent"])))]
+    return draw(
+        st.sampled_from(
+            [
+                cohort("class", draw(st.integers(2026, 2028))),
+                offered("tutoring", day, subject),
+                provided("tutoring", day, subject, hours=draw(st.sampled_from([None, "1.5"]))),
+                voted(draw(st.sampled_from(["carried", "sent_back"])), day, votes, subject),
+                chosen(*draw(st.sampled_from([(), ("x",), ("y", "x")])), occurred=day, subject=subject),
+            ]
+        )
+    )
 
 
 @st.composite
@@ -62,7 +95,9 @@ def streams(draw: st.DrawFn) -> list[Payload]:
     names: list[str] = []
     for _ in range(draw(st.integers(0, 14))):
         act = draw(
-            st.sampled_from(["shown", "shown", "shown", "prepared", "corrected", "withdrawn", "status", "ready"])
+            st.sampled_from(
+                ["shown", "shown", "shown", "prepared", "corrected", "withdrawn", "status", "ready", "said"]
+            )
         )
         if act in {"corrected", "withdrawn"} and names:
             name = draw(st.sampled_from(names))
@@ -71,6 +106,8 @@ def streams(draw: st.DrawFn) -> list[Payload]:
             stream.append(prepared(draw(days), draw(st.sampled_from([COMPETENCY, OTHER]))))
         elif act == "status":
             stream.append(status("course", first=draw(days)))
+        elif act == "said":
+            stream.append(draw(said()))
         elif act == "ready":
             stream.append(decided("READINESS", draw(st.sampled_from(["met", "not_yet"])), draw(days) or "2026-01-01"))
         elif len(names) < len(NAMES):
@@ -108,48 +145,37 @@ WHERE = [
 ]
 
 
+ORDERS = (Order.OCCURRED, Order.SUBMITTED, Order.RECORDED)
+
+
 def _all_facts() -> tuple[FactDefinition, ...]:
-    folds: list[tuple[str, FactType, dict[str, Any]]] = [
-        ("best.1", FactType.FRACTION, {}),
-        ("latest.1", FactType.FRACTION, {}),
-        ("level.1", FactType.FRACTION, {}),
-        ("exists_after.1", FactType.BOOLEAN, {"arguments": (("after", date(2026, 1, 4)),)}),
-        ("count.1", FactType.INTEGER, {"measure": "presence"}),
-        ("distinct.1", FactType.INTEGER, {"arguments": (("field", "kind"),)}),
-        ("crowded.1", FactType.INTEGER, {"arguments": (("months", 3),), "measure": "presence"}),
-        ("sum.1", FactType.FRACTION, {"measure": "percent"}),
-        ("mean.1", FactType.FRACTION, {"measure": "percent"}),
-        ("n_times.1", FactType.FRACTION, {"arguments": (("n", 2), ("cut", 2))}),
-        ("weighted.1", FactType.FRACTION, {"arguments": (("weight", 65),)}),
-        ("decaying.1", FactType.FRACTION, {"arguments": (("weight", 65),)}),
-        ("best_n_of_m.1", FactType.FRACTION, {"arguments": (("n", 1), ("m", 2))}),
-        ("mode_of_last.1", FactType.FRACTION, {"arguments": (("n", 3), ("tie", "highest"))}),
-        ("first_date.1", FactType.DATE, {"measure": "presence"}),
-        ("last_date.1", FactType.DATE, {"measure": "presence"}),
-        ("span.1", FactType.INTEGER, {"measure": "presence"}),
-        ("items.1", FactType.LIST, {"measure": "presence", "members": MEMBERS}),
-    ]
-    orders = [Order.OCCURRED, Order.SUBMITTED, Order.RECORDED]
-    found = [
-        fact(method, kind, name=f"f{place}-{number}", where=where, order=orders[(place + number) % 3], **more)
-        for place, (method, kind, more) in enumerate(folds)
-        for number, where in enumerate(WHERE)
-    ]
-    preparations = fact("count.1", FactType.INTEGER, name="preparations", reads=Reads.PREPARATION, measure="presence")
-    return (*found, preparations)
+    return (*SAID, *READINGS, *(_fold(place, number) for place in range(len(FOLDS)) for number in range(len(WHERE))))
 
 
-MEMBERS = (
-    fact("item.ordinal", FactType.INTEGER, name="ordinal"),
-    fact("item.occurred", FactType.DATE, name="occurred"),
-    fact("item.value", FactType.FRACTION, name="value"),
-    fact(
-        "item.earlier_in_window",
-        FactType.INTEGER,
-        name="earlier",
-        arguments=(("months", 3), ("same", "instrument")),
-    ),
-    fact("item.status", FactType.BOOLEAN, name="status", arguments=(("code", "course"),)),
+def _fold(place: int, number: int) -> FactDefinition:
+    name, method = list(FOLDS.items())[place]
+    measures = measures_for(method)
+    return sample(
+        name,
+        given=number % 2 == 1,
+        name=f"{name}-{number}",
+        where=WHERE[number],
+        order=ORDERS[(place + number) % len(ORDERS)],
+        measure=measures[number % len(measures)],
+    )
+
+
+_BODY, _CHOICE = ("body", "b"), ("choice", "c")
+
+SAID = (
+    fact("cohort.1", FactType.INTEGER, name="cohort", reads=Reads.COHORT, arguments=(("clock", "class"),)),
+    fact("panel_result.1", FactType.CHOICE, name="result", reads=Reads.PANEL, arguments=(_BODY,)),
+    fact("panel_votes.1", FactType.INTEGER, name="votes", reads=Reads.PANEL, arguments=(_BODY, ("vote", "cast"))),
+    fact("panel_day.1", FactType.DATE, name="voted_on", reads=Reads.PANEL, arguments=(_BODY,)),
+    fact("choice.1", FactType.CHOICE, name="choice", reads=Reads.CHOICE, arguments=(_CHOICE,)),
+    fact("chose.1", FactType.BOOLEAN, name="chose", reads=Reads.CHOICE, arguments=(_CHOICE, ("option", "x"))),
+    fact("last_date.1", FactType.DATE, name="supported_on", reads=Reads.SUPPORT, measure="presence"),
+    fact("sum.1", name="hours", reads=Reads.SUPPORT, measure="value"),
 )
 
 ALL_FACTS = _all_facts()

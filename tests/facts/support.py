@@ -7,14 +7,20 @@ from typing import Any
 from ledger.domain.learner import (
     ApprovalGiven,
     ApprovalRefused,
+    ChoiceMade,
+    CohortSet,
     Decided,
     DecisionDigests,
     Evidence,
     EvidenceCorrected,
     EvidenceRecorded,
     EvidenceWithdrawn,
+    PanelMember,
+    PanelVoted,
     PreparationRecorded,
     StatusSet,
+    SupportOffered,
+    SupportProvided,
 )
 from ledger.domain.shapes import Assessor, Payload, Result, Score, Source, Subject, VaultText
 from ledger.facts.backing import Backing
@@ -98,6 +104,34 @@ def approval(given: bool, occurred: str | None, subject: Subject | None = None, 
     """Give or refuse an approval."""
     make = ApprovalGiven if given else ApprovalRefused
     return make(kind=kind, subject=subject, occurred=occurred, by=Assessor(who="v-1", organisation="d-1"))
+
+
+def cohort(clock: str, year: int | None = None, day: str | None = None) -> CohortSet:
+    """Set a cohort clock."""
+    return CohortSet(clock=clock, year=year, day=day)
+
+
+def offered(kind: str, occurred: str | None, subject: Subject | None = COMPETENCY, **more: Any) -> SupportOffered:
+    """Offer support."""
+    return SupportOffered(kind=kind, occurred=occurred, subject=subject, **more)
+
+
+def provided(kind: str, occurred: str | None, subject: Subject | None = COMPETENCY, **more: Any) -> SupportProvided:
+    """Provide support."""
+    return SupportProvided(kind=kind, occurred=occurred, subject=subject, **more)
+
+
+def voted(
+    result: Any, occurred: str | None, votes: Sequence[tuple[str, Any]], subject: Subject | None = None, body: str = "b"
+) -> PanelVoted:
+    """Let a panel vote; each member is a role and a vote."""
+    members = tuple(PanelMember(role=role, vote=vote) for role, vote in votes)
+    return PanelVoted(body=body, subject=subject, occurred=occurred, result=result, members=members)
+
+
+def chosen(*options: str, occurred: str | None = None, subject: Subject | None = None, choice: str = "c") -> ChoiceMade:
+    """Choose some options, or withdraw a choice."""
+    return ChoiceMade(choice=choice, options=options, subject=subject, occurred=occurred)
 
 
 def decided(question: Any, outcome: Any, on: str = "2026-05-01", subject: Subject = COMPETENCY, **more: Any) -> Decided:

@@ -2,9 +2,10 @@
 
 import pytest
 
+from ledger.domain.learner import ApprovalGiven
 from ledger.domain.shapes import Assessor, Result, Score, Subject
 from ledger.facts.items import ApprovalItem, EvidenceItem, PreparationItem, items_of
-from ledger.policy import FactType
+from ledger.policy import ABSENT, FactDefinition, FactType, FieldIs, Reads
 from tests.facts.support import COMPETENCY, OTHER, approval, evidence, fact, prepared, record_of, shown, value_of
 
 
@@ -109,3 +110,41 @@ def test_an_evidence_without_the_subject_is_no_item() -> None:
 
     assert evidence("e", "3") == payload.evidence
     assert items_of(payload, 1, 1, OTHER.key) == ()
+
+
+LISTED = (
+    FactDefinition("task", "task", "item.task", FactType.TEXT, Reads.EVIDENCE),
+    FactDefinition("points", "points", "item.value", FactType.FRACTION, Reads.EVIDENCE),
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "points"),
+    [({}, [70, 90, 60]), ({"one": "best"}, [70, 90, 60]), ({"one": "latest"}, [65, 80, 60])],
+)
+def test_a_list_may_hold_one_item_of_each_task(one: dict[str, str], points: list[int]) -> None:
+    """A retake replaces the try it repeats, or stands beside it unseen; work without a task stands for itself."""
+    scores = (("a", "70"), ("b", "90"), (None, "60"), ("a", "65"), ("b", "80"), ("b", "80"))
+    days = (f"2026-03-{day:02}" for day in range(1, 9))
+    record = record_of(
+        *(
+            shown(f"e{number}", occurred=day, task=task, score=(value, "0", "100"))
+            for number, (day, (task, value)) in enumerate(zip(days, scores, strict=False))
+        )
+    )
+    arguments = (("each", "task"), *one.items())
+    listed = fact("items.1", FactType.LIST, measure="value", arguments=arguments, members=LISTED)
+
+    assert sorted(points) == sorted(int(row["points"]) for row in value_of(record, listed))  # type: ignore[union-attr, index, arg-type, misc]
+
+
+def test_an_approval_may_be_asked_of_a_capacity() -> None:
+    """Only the word of those who hold it counts."""
+    by = Assessor(capacity="superintendent")
+    record = record_of(ApprovalGiven(kind="board", subject=COMPETENCY, occurred="2026-03-01", by=by))
+    asked = [
+        fact("count.1", FactType.INTEGER, reads=Reads.APPROVAL, measure="presence", where=(FieldIs("capacity", who),))
+        for who in ("teacher", "superintendent")
+    ]
+
+    assert [ABSENT, 1] == [value_of(record, each) for each in asked]

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from ledger.facts.backing import Backing
-from ledger.facts.methods import ITEM_METHODS, METHODS
 from ledger.policy import ABSENT, UNKNOWN, AtLevel, FactType, FieldIs, Reads
 from tests.facts.support import COMPETENCY, approval, backing_of, fact, prepared, record_of, shown, value_of
 
@@ -28,6 +27,26 @@ def levels(*texts: str) -> Any:
         pytest.param("level.1", {}, ("2", "4", "2.5"), Fraction(5, 2), id="level"),
         pytest.param("sum.1", {}, ("2", "4", "2.5"), Fraction(17, 2), id="sum"),
         pytest.param("mean.1", {}, ("2", "4", "4"), Fraction(10, 3), id="mean keeps thirds"),
+        pytest.param("mean.1", {"round_to": 1}, ("69", "70"), 70, id="a half goes up"),
+        pytest.param("mean.1", {"round_to": 1}, ("69", "69.9"), 69, id="less than a half goes down"),
+        pytest.param("mean.1", {"round_to": 1}, ("-69", "-70"), -69, id="a half goes up below zero too"),
+        pytest.param("mean.1", {"round_to": Fraction(1, 2)}, ("2", "2", "3"), Fraction(5, 2), id="to a half"),
+        pytest.param("mean.1", {"round_to": Fraction(1, 3)}, ("2", "3"), Fraction(8, 3), id="to a third, a half up"),
+        pytest.param("sum.1", {"round_to": 10}, ("71", "4"), 80, id="sum to tens"),
+        pytest.param("median.1", {}, ("4", "1", "3"), 3, id="median of three"),
+        pytest.param("median.1", {}, ("4", "1", "2", "3"), Fraction(5, 2), id="median of four"),
+        pytest.param("median.1", {}, ("3",), 3, id="median of one"),
+        pytest.param("median.1", {}, ("4", "1", "1", "1", "4"), 1, id="median of repeated ones"),
+        pytest.param("median.1", {}, ("4", "1", "1", "4"), Fraction(5, 2), id="median between repeated ones"),
+        pytest.param("median.1", {"round_to": 1}, ("2", "3"), 3, id="median rounded"),
+        pytest.param("weighted.1", {"weight": 65, "round_to": Fraction(1, 100)}, ("2", "3", "4"), Fraction("3.48"),
+            id="weighted to hundredths"),
+        pytest.param("decaying.1", {"weight": 65, "round_to": Fraction(1, 100)}, ("2", "3", "4"), Fraction("3.53"),
+            id="decaying to hundredths"),
+        pytest.param("best_n_of_m.1", {"n": 2, "m": 3, "round_to": 1}, ("4", "2", "3", "2"), 3, id="best rounded"),
+        pytest.param("n_times.1", {"n": 2, "cut": 3, "round_to": 1}, ("3", "4", "2"), 4, id="n times rounded"),
+        pytest.param("mode_of_last.1", {"n": 3, "tie": "undetermined"}, ("2", "4", "3"), UNKNOWN, id="an open tie"),
+        pytest.param("mode_of_last.1", {"n": 3, "tie": "undetermined"}, ("2", "4", "2"), 2, id="no tie to be open"),
         pytest.param("n_times.1", {"n": 2, "cut": 3}, ("3", "4", "2"), Fraction(7, 2), id="the cut itself meets"),
         pytest.param("n_times.1", {"n": 2, "cut": 3}, ("3", "4", "4"), Fraction(11, 3), id="averages all, not n"),
         pytest.param("n_times.1", {"n": 3, "cut": 3}, ("3", "4", "2"), ABSENT, id="too few at the cut"),
@@ -82,26 +101,6 @@ def test_equality_meets_the_cut() -> None:
     counted = fact("count.1", FactType.INTEGER, where=(AtLevel(Fraction(5, 2)),))
 
     assert value_of(levels("2.5", "2.4", "2.6"), counted) == 2
-
-
-@pytest.mark.parametrize("method", sorted(name for name, each in METHODS.items() if hasattr(each, "step")))
-@pytest.mark.parametrize("when_none", [ABSENT, UNKNOWN])
-def test_the_fold_of_nothing_is_what_the_definition_declares(method: str, when_none: Any) -> None:
-    """Nothing counted gives when_none, for every fold."""
-    arguments = {each.name: _any_value(each.kinds, each.choices) for each in METHODS[method].arguments}
-    definition = fact(
-        method,
-        next(iter(METHODS[method].types)),
-        arguments=tuple(arguments.items()),
-        when_none=when_none,
-        measure="level",
-    )
-
-    assert value_of(record_of(), definition) is when_none
-
-
-def _any_value(kinds: tuple[type, ...], choices: tuple[str, ...]) -> Any:
-    return choices[0] if choices else date(2026, 1, 1) if date in kinds else 1
 
 
 def test_distinct_does_not_count_null() -> None:
@@ -213,12 +212,3 @@ def test_crowded_counts_tries_in_the_window_of_the_last(tries: list[tuple[str, s
     record = record_of(*(shown(f"e{place}", "3", day, instrument=name) for place, (name, day) in enumerate(tries)))
 
     assert value_of(record, fact("crowded.1", FactType.INTEGER, arguments=(("months", 3),))) == value
-
-
-def test_every_method_is_named_with_its_version_and_says_its_formula() -> None:
-    """A method's name ends in its version; its formula is a sentence that says what nothing gives."""
-    unversioned = [name for name in METHODS if not name.partition(".")[2].isdecimal()]
-    silent = [name for name, method in METHODS.items() if hasattr(method, "step") and "when_none" not in method.formula]
-
-    assert (unversioned, silent) == ([], [])
-    assert all(method.formula.endswith(".") for method in [*METHODS.values(), *ITEM_METHODS.values()])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger.policy import ABSENT, UNKNOWN, FactType, ParameterType, clause, fact, param
+from ledger.policy import ABSENT, UNKNOWN, FactType, ParameterType, clause, fact, grant, param
 from ledger.policy.cases import anchors, cases_from_toml, run
 from ledger.policy.sheets import sheet_from_data, sheet_schema
 from tests.policy.examples import CHALLENGE, FOLIO, dated, definition, parameter, policy
@@ -19,6 +19,7 @@ OTHER_REASON = (
     "it rests on in-time, local, not-enrolled, year-cap too"
 )
 UNMET = str(RESTS.split(", ")).replace("'", '"')
+ONE, TWO = grant("credit", 1), grant("credit", 2)
 NUMBERS = "tries, year_cap, local_cut, outside_cut"
 OUTCOMES = "met, not_yet, denied, needs_panel, ineligible, not_applicable, undetermined"
 LAW = "# Law\n\n## The local cut\n\n## Tries (two)\n"
@@ -88,6 +89,15 @@ def test_a_case_may_set_parameters_and_what_was_known() -> None:
 
     assert read.problems == ()
     assert [run(case).failures for case in read.cases] == [(), (), ("expected met, got not_yet, which rests on c",)]
+
+
+def test_a_case_fails_where_one_key_is_granted_twice() -> None:
+    """A case names one value of a key, so that a second value of it is never overlooked."""
+    asked = policy(clause("c", "C.", fact.passed), definition("passed", FactType.BOOLEAN), grants=(ONE, TWO))
+    case = 'given = { passed = true }\nexpect = { outcome = "met", because = ["c"], grants = { credit = "2" } }'
+    read = cases_from_toml(HEAD + case, "x.cases.toml", [asked], LAW)
+
+    assert ("gives two values for one key: credit, credit",) == run(read.cases[0]).failures
 
 
 def test_a_case_is_about_the_edition_in_force_on_its_day() -> None:

@@ -216,6 +216,13 @@ PROBLEMS = {
     "missing_citation": "clause 'score': has no citation: name the instrument and the place in it.",
     "colliding_exceptions": "requires: exceptions 'after-instruction' and 'transfer' both hold for "
     "{prior_instruction: yes, transferred: yes}. Nest one inside the other or use by_case.",
+    "unknown_parameter": "clause 'score': param.cut is not declared (there are none).",
+    "wrong_type": "clause 'score': fact.score is a day, 80 is a number.",
+    "circular_questions": "fact 'done': reads GRADUATION decisions, which are made after CREDIT: a policy reads "
+    "earlier questions only.",
+    "missing_parent": "jurisdiction 'us-ex/lakeside': its parent 'us-xe' is not known (did you mean 'us-ex'?).",
+    "duplicate_edition": "duplicate_edition: us-ex/sound@2020-01-01: this edition is given twice, by built-in and by "
+    "duplicate_edition; a correction is an edition with a first day of its own.",
 }
 
 

@@ -66,7 +66,10 @@ def _decide_with(asked: Policy, sheet: dict[str, Any], key: str, pair: Pair) -> 
 @slowly
 @given(stages(), st.data())
 def test_decisive_clauses_are_those_whose_flip_changes_the_outcome(parts: dict[str, Any], data: st.DataObject) -> None:
-    """Deciding anew with each clause flipped gives another outcome for the decisive ones and for no other."""
+    """Deciding anew with each clause flipped gives another outcome for the decisive ones and for no other.
+
+    Where no clause of the stage that decides is decisive alone, clauses of that stage stand in for it.
+    """
     asked = policy(parts.pop("requires"), *SHEET, parameters=PARAMETERS, **parts)
     sheet = data.draw(sheets(asked.applies, asked.eligible, asked.requires))
     finding = decide(asked, sheet, DAYS[1])
@@ -77,12 +80,14 @@ def test_decisive_clauses_are_those_whose_flip_changes_the_outcome(parts: dict[s
         if _decide_with(asked, sheet, key, flipped(leaf)).outcome is not finding.outcome
     )
 
+    own = {leaf.key for leaf in _leaves(finding.tree[-1].result)} if finding.tree else set()
+
     if finding.needs:
         assert finding.decisive == finding.needs
-    elif changing:
-        assert finding.decisive == changing
+    elif own.intersection(changing):
+        assert set(finding.decisive) == set(changing)
     else:
-        assert set(finding.decisive) <= set(leaves)
+        assert set(changing) <= set(finding.decisive) <= {*changing, *own}
 
 
 A, B, C = (clause(name, "Asked for.", getattr(fact, name)) for name in "abc")
@@ -138,6 +143,14 @@ def test_a_stage_that_fails_twice_rests_on_both_faults() -> None:
     assert (Outcome.INELIGIBLE, ("a", "b")) == (ineligible.outcome, ineligible.decisive)
     assert (Outcome.NOT_APPLICABLE, ("a", "b")) == (elsewhere.outcome, elsewhere.decisive)
     assert ineligible.missing() == elsewhere.missing() == ()
+
+
+def test_a_stage_that_was_passed_does_not_hide_why_the_next_one_failed() -> None:
+    """The clause that let the learner in is decisive, and so are both faults inside."""
+    facts = [definition(name, FactType.BOOLEAN, False) for name in "abc"]
+    finding = decide(policy(all_of(A, B), *facts, applies=C), {"c": True}, DAYS[1])
+
+    assert ("c", "a", "b") == finding.decisive
 
 
 def test_names_carry_every_member_around_a_clause() -> None:

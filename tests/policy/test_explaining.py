@@ -27,7 +27,8 @@ from ledger.policy import (
 from ledger.policy.evaluate import decide
 from ledger.policy.explaining import Explanation, Line, Mark, clauses, explain, explanation_text
 from ledger.policy.finding import Stage
-from ledger.policy.plain import policy_in_words, policy_text_in_words
+from ledger.policy.layout import policy_text_in_words
+from ledger.policy.plain import policy_in_words
 from tests.policy.examples import CHALLENGE, FOLIO, definition, policy
 from tests.policy.strategies import DAYS, PARAMETERS, SHEET, sheets, stages
 
@@ -240,7 +241,7 @@ def test_a_list_in_an_explanation_names_its_members() -> None:
     areas = ({"area": "writing", "area_level": 2}, {"area": "number", "area_level": 3})
     found = explain(FOLIO, decide(FOLIO, {"graduating_class": 2028, "areas": areas}, DAY), DAY)
 
-    assert "For each of these: areas: none on record." in text
+    assert "For each of the areas: none on record." in text
     assert "[ ] area writing" in explanation_text(found)
     assert "[x] area number" in explanation_text(found)
     assert line(found, "area[writing]").measure == "has 2, needs 3"
@@ -272,7 +273,7 @@ def test_bare_tests_are_lines_too() -> None:
     found = explain(asked, decide(asked, {"score": 2}, DAY), DAY)
 
     assert [(each.mark, each.text) for each in found.stages[0][1].parts] == [
-        (Mark.NOT_YET, "score: 3 or more"),
+        (Mark.NOT_YET, "score is 3 or more"),
         (Mark.MET, "N."),
     ]
     assert line(found, "n").measure == ""

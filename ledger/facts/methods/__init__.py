@@ -3,14 +3,28 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ledger.facts.methods import averages, counts, dates, lists, modes, single, tables
+from ledger.facts.methods import (
+    averages,
+    awards,
+    counts,
+    dates,
+    groups,
+    lists,
+    modes,
+    people,
+    recency,
+    shares,
+    single,
+    tables,
+)
 from ledger.facts.methods.base import Method
+from ledger.facts.methods.gathering import SUBJECTS, GatheringMethod
 from ledger.facts.methods.lists import ITEM_METHODS
 from ledger.facts.methods.tables import TableMethod
 
-__all__ = ["ITEM_METHODS", "METHODS", "METHOD_NAMES", "Method", "TableMethod"]
+__all__ = ["ITEM_METHODS", "METHODS", "METHOD_NAMES", "GatheringMethod", "Method", "TableMethod"]
 
-_ALL: tuple[Method | TableMethod, ...] = (
+_ALL: tuple[Method | TableMethod | GatheringMethod, ...] = (
     single.BEST,
     single.LATEST,
     single.LEVEL,
@@ -19,10 +33,15 @@ _ALL: tuple[Method | TableMethod, ...] = (
     counts.CROWDED,
     averages.SUM,
     averages.MEAN,
+    averages.MEDIAN,
     averages.N_TIMES,
-    averages.WEIGHTED,
-    averages.DECAYING,
-    averages.BEST_N_OF_M,
+    recency.WEIGHTED,
+    recency.DECAYING,
+    recency.BEST_N_OF_M,
+    groups.SUM_OF_EACH,
+    groups.MEAN_OF_EACH,
+    groups.MARGIN,
+    shares.RATIO,
     modes.MODE_OF_LAST,
     dates.FIRST_DATE,
     dates.LAST_DATE,
@@ -36,9 +55,26 @@ _ALL: tuple[Method | TableMethod, ...] = (
     tables.PREREQUISITES,
     tables.DESIGNATED,
     tables.TODAY,
+    people.COHORT,
+    people.PANEL_RESULT,
+    people.PANEL_VOTES,
+    people.PANEL_DAY,
+    people.CHOSEN,
+    people.CHOSE,
+    people.CHOICES,
+    awards.OUTCOME,
+    awards.DECISION_DAY,
+    awards.DECISION_LEVEL,
+    awards.GRANTED,
+    awards.AWARDS,
+    awards.AWARDED,
+    awards.SUBJECT,
+    SUBJECTS,
 )
 
-METHODS: Mapping[str, Method | TableMethod] = MappingProxyType({method.name: method for method in _ALL})
+METHODS: Mapping[str, Method | TableMethod | GatheringMethod] = MappingProxyType(
+    {method.name: method for method in _ALL}
+)
 """The methods of whole facts, by name and version."""
 
 METHOD_NAMES = frozenset({*METHODS, *ITEM_METHODS})

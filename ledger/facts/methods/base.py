@@ -17,7 +17,7 @@ from ledger.facts.backing import Backing
 from ledger.facts.items import Item
 from ledger.facts.ratios import Pair, pair_of
 from ledger.policy.facts import FactType, Reads
-from ledger.policy.sheet import Missing, Value
+from ledger.policy.sheet import ABSENT, Missing, Value
 
 State: TypeAlias = Any
 """Plain JSON-able data; None before the first item."""
@@ -49,21 +49,59 @@ class Better(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """Which numbers an argument may be: in words, and as a test."""
+
+    says: str
+    hold: Callable[[int | Fraction], bool]
+
+
+DIVISORS_OF_A_YEAR = Limits("1, 2, 3, 4, 6 or 12", lambda number: number in {1, 2, 3, 4, 6, 12})
+UP_TO_1000 = Limits("from 1 to 1000", lambda number: 1 <= number <= 1000)
+PERCENT = Limits("from 0 to 100", lambda number: 0 <= number <= 100)
+ABOVE_NOTHING = Limits("more than 0", lambda number: number > 0)
+
+
+@dataclass(frozen=True, slots=True)
 class ArgumentWanted:
-    """An argument a method takes: its name, what it means, its kinds, and the value if none is given."""
+    """An argument a method takes: its name, what it means, its kinds, and the value if none is given.
+
+    It must be given where `default` is null, and may be left out altogether where that is ABSENT.
+    `folds` is false where it shapes the result alone, so that facts share a state whatever its value.
+    """
 
     name: str
     says: str
     kinds: tuple[type, ...]
     default: Value | None = None
     choices: tuple[str, ...] = ()
+    limits: Limits | None = None
+    folds: bool = True
+
+    @property
+    def optional(self) -> bool:
+        """Say whether the method does without it."""
+        return self.default is ABSENT
+
+    def within(self, value: object) -> bool:
+        """Say whether a number keeps the limits; what is no number has none."""
+        return self.limits is None or not isinstance(value, int | Fraction) or self.limits.hold(value)
+
+    def refuse(self, value: object) -> None:
+        """Raise `ValueError` where a text is none of the choices, or a number beyond the limits."""
+        if self.choices and isinstance(value, str) and value not in self.choices:
+            raise ValueError(f"the argument {self.name!r} is {value!r}; give one of {', '.join(self.choices)}")
+        if self.limits and not self.within(value):
+            raise ValueError(f"the argument {self.name!r} is {value}; give {self.limits.says}")
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
     """One version of a fold over items: never changed once released, never removed.
 
-    `formula` states the exact formula, its unit, what it gives of nothing, and its source where it has one.
+    `formula` states the exact formula, its unit and what it gives of nothing; `title` is the name
+    people know it by and `source` where a formula known under several names comes from. `ordered`
+    says that it asks which item comes first; other folds give the same in any order.
     """
 
     name: str
@@ -75,7 +113,10 @@ class Method:
     measures: frozenset[str] = MEASURES
     arguments: tuple[ArgumentWanted, ...] = ()
     better: Better = Better.MAY_LOWER
-    reads: frozenset[Reads] = frozenset({Reads.EVIDENCE, Reads.PREPARATION, Reads.APPROVAL})
+    reads: frozenset[Reads] = frozenset({Reads.EVIDENCE, Reads.PREPARATION, Reads.APPROVAL, Reads.SUPPORT})
+    title: str = ""
+    source: str = ""
+    ordered: bool = False
 
 
 def nothing(_arguments: Arguments) -> State:

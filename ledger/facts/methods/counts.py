@@ -3,6 +3,7 @@
 from ledger.facts.backing import Backing, backing, backing_of, behind, nothing_behind
 from ledger.facts.items import EvidenceItem
 from ledger.facts.methods.base import (
+    DIVISORS_OF_A_YEAR,
     Arguments,
     ArgumentWanted,
     Better,
@@ -17,7 +18,8 @@ from ledger.facts.methods.base import (
 from ledger.policy.facts import FactType, Reads
 
 FIELDS = (
-    "kind", "purpose", "task", "item", "instrument", "form", "setting", "organisation", "occurred", "evidence_id",
+    "kind", "purpose", "task", "item", "instrument", "form", "setting", "organisation", "stage", "occurred",
+    "evidence_id",
 )  # fmt: skip
 """Fields of an item that may tell items apart."""
 
@@ -82,6 +84,7 @@ COUNT = Method(
     result=_how_many,
     types=COUNTS,
     better=Better.NEVER_LOWERS,
+    title="count",
 )
 
 DISTINCT = Method(
@@ -94,6 +97,7 @@ DISTINCT = Method(
     types=COUNTS,
     arguments=(ArgumentWanted("field", "the field whose values are told apart", (str,), choices=FIELDS),),
     better=Better.NEVER_LOWERS,
+    title="distinct values",
 )
 
 CROWDED = Method(
@@ -105,6 +109,9 @@ CROWDED = Method(
     step=_one_more_in_window,
     result=_how_crowded,
     types=COUNTS,
-    arguments=(ArgumentWanted("months", "months in a window, a divisor of 12", (int,)),),
+    arguments=(ArgumentWanted("months", "months in a window, a divisor of 12", (int,), limits=DIVISORS_OF_A_YEAR),),
     reads=frozenset({Reads.EVIDENCE}),
+    better=Better.NEVER_LOWERS_UNCUT,
+    title="tries in one window",
+    ordered=True,
 )

@@ -1,6 +1,7 @@
 """Methods about days: first, last, whether something happened after a day, and how long it took.
 
-The day of an item is the one the fact's order chooses. An undated item has none and says nothing here.
+The day of an item is the one the fact's order chooses, or by recording the one on which it occurred.
+An undated item has none and says nothing here.
 """
 
 from datetime import date
@@ -16,6 +17,7 @@ from ledger.facts.methods.base import (
     State,
     nothing,
 )
+from ledger.facts.methods.moved import MOVED_ON, moving
 from ledger.policy.facts import FactType
 
 DAY = frozenset({FactType.DATE})
@@ -33,7 +35,7 @@ def _latest(state: State, seen: Sighting, _arguments: Arguments) -> State:
     return [seen.day, seen.item.version]
 
 
-def _day(state: State, _arguments: Arguments) -> tuple[Raw, Backing]:
+def _day(state: State, _arguments: Arguments) -> tuple[date | None, Backing]:
     if state is None:
         return None, Backing()
     return date.fromisoformat(state[0]), Backing((state[1],), 1)
@@ -69,20 +71,28 @@ def _days_between(state: State, _arguments: Arguments) -> tuple[Raw, Backing]:
 
 FIRST_DATE = Method(
     name="first_date.1",
-    formula="The earliest day of the counted items; of none dated, the fact's when_none.",
+    formula="The earliest day of the counted items, moved on by `plus_months` and then `plus_days`; of none dated, and "
+    "so of nothing, the fact's when_none.",
     initial=nothing,
     step=_earliest,
-    result=_day,
+    result=moving(_day),
     types=DAY,
+    arguments=MOVED_ON,
+    better=Better.NEVER_LOWERS_UNCUT,
+    title="first day",
 )
 
 LAST_DATE = Method(
     name="last_date.1",
-    formula="The latest day of the counted items; of none dated, the fact's when_none.",
+    formula="The latest day of the counted items, moved on by `plus_months` and then `plus_days`; of none dated, and "
+    "so of nothing, the fact's when_none.",
     initial=nothing,
     step=_latest,
-    result=_day,
+    result=moving(_day),
     types=DAY,
+    arguments=MOVED_ON,
+    better=Better.NEVER_LOWERS,
+    title="last day",
 )
 
 EXISTS_AFTER = Method(
@@ -95,14 +105,17 @@ EXISTS_AFTER = Method(
     types=frozenset({FactType.BOOLEAN}),
     arguments=(ArgumentWanted("after", "the day", (date,)),),
     better=Better.NEVER_LOWERS,
+    title="anything after a day",
 )
 
 SPAN = Method(
     name="span.1",
     formula="Days from the earliest to the latest day of the counted items, 0 where they are one day; of none dated, "
-    "the fact's when_none.",
+    "and so of nothing, the fact's when_none.",
     initial=nothing,
     step=_both_ends,
     result=_days_between,
     types=frozenset({FactType.INTEGER}),
+    better=Better.NEVER_LOWERS,
+    title="span of days",
 )

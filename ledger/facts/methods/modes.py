@@ -3,6 +3,7 @@
 from ledger.facts.backing import Backing, backing_of
 from ledger.facts.methods.base import (
     NUMBERS,
+    UP_TO_1000,
     Arguments,
     ArgumentWanted,
     Method,
@@ -16,8 +17,9 @@ from ledger.facts.methods.base import (
 from ledger.facts.methods.single import NUMERIC
 from ledger.facts.ratios import Pair, fraction
 from ledger.policy.facts import Reads
+from ledger.policy.sheet import UNKNOWN, Missing
 
-TIES = ("highest", "lowest", "latest")
+TIES = ("highest", "lowest", "latest", "undetermined")
 
 
 def _last_few(state: State, seen: Sighting, arguments: Arguments) -> State:
@@ -34,7 +36,9 @@ def _mode(state: State, arguments: Arguments) -> tuple[Raw, Backing]:
     )
 
 
-def _settled(tied: list[Pair], tie: str) -> Pair:
+def _settled(tied: list[Pair], tie: str) -> Pair | Missing:
+    if tie == "undetermined" and len(set(tied)) > 1:
+        return UNKNOWN
     if tie == "latest":
         return tied[-1]
     return max(tied, key=fraction) if tie == "highest" else min(tied, key=fraction)
@@ -43,7 +47,8 @@ def _settled(tied: list[Pair], tie: str) -> Pair:
 MODE_OF_LAST = Method(
     name="mode_of_last.1",
     formula="The measure that occurs most often among the last `n` counted items, or among all where there are fewer; "
-    "a tie goes to the `highest`, the `lowest`, or the one that occurred `latest`; of nothing, the fact's when_none.",
+    "in the measure's unit; by `tie` a tie goes to the `highest`, the `lowest` or the last in fold order "
+    "(`latest`), or is `undetermined`: then the fact is UNKNOWN; of nothing, the fact's when_none.",
     initial=nothing,
     step=_last_few,
     result=_mode,
@@ -51,7 +56,11 @@ MODE_OF_LAST = Method(
     measures=NUMBERS,
     reads=frozenset({Reads.EVIDENCE}),
     arguments=(
-        ArgumentWanted("n", "among how many of the last", (int,)),
+        ArgumentWanted("n", "among how many of the last", (int,), limits=UP_TO_1000),
         ArgumentWanted("tie", "which of the tied measures holds", (str,), choices=TIES),
     ),
+    title="mode of the last n",
+    source="The rule of Kearsarge Regional Middle School, New Hampshire, for up to the three most recent; it leaves a "
+    "tie open.",
+    ordered=True,
 )

@@ -13,7 +13,7 @@ from ledger.facts.methods.base import (
     nothing,
 )
 from ledger.facts.ratios import exceeds
-from ledger.policy.facts import FactType
+from ledger.policy.facts import FactType, Reads
 
 NUMERIC = frozenset({FactType.INTEGER, FactType.FRACTION})
 
@@ -45,6 +45,8 @@ BEST = Method(
     types=NUMERIC | {FactType.BOOLEAN},
     measures=MEASURES - {"presence"},
     better=Better.NEVER_LOWERS,
+    title="highest",
+    source="The outcome calculation Canvas calls Highest Score.",
 )
 
 LATEST = Method(
@@ -57,16 +59,22 @@ LATEST = Method(
     types=NUMERIC | {FactType.BOOLEAN},
     measures=MEASURES - {"presence"},
     better=Better.NEVER_LOWERS_UNCUT,
+    title="latest",
+    source="The outcome calculation Canvas calls Most Recent Score, by the day of scoring; a fact names its own.",
+    ordered=True,
 )
 
 LEVEL = Method(
     name="level.1",
-    formula="The level of the last counted item in fold order: its own, else the highest level whose band, in force "
-    "on the item's day, its percent reaches; of nothing, the fact's when_none.",
+    formula="The level of the last counted item in fold order, in levels of the scale named: its own, else the highest "
+    "level whose band, in force on the item's day, its percent reaches; of nothing, the fact's when_none.",
     initial=nothing,
     step=_newer,
     result=_one,
     types=NUMERIC,
     measures=NUMBERS & {"level"},
+    reads=frozenset({Reads.EVIDENCE}),
     better=Better.NEVER_LOWERS_UNCUT,
+    title="level of the latest",
+    ordered=True,
 )

@@ -3,7 +3,7 @@
 They fold nothing: what they read is already the present state of the record at its version.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -11,7 +11,9 @@ from typing import Protocol
 from ledger.facts.backing import Backing, backing_of
 from ledger.facts.methods.base import Arguments, ArgumentWanted, Raw, words
 from ledger.facts.methods.lists import Row
-from ledger.facts.standing import ApprovalEntry, StandingDecision, StatusEntry
+from ledger.facts.methods.moved import MOVED_ON, later
+from ledger.facts.said import ChoiceEntry, CohortEntry, PanelEntry
+from ledger.facts.standing import ApprovalEntry, Award, StandingDecision, StatusEntry
 from ledger.facts.surroundings import Surroundings
 from ledger.policy.facts import FactType, Reads
 from ledger.policy.sheet import UNKNOWN
@@ -34,23 +36,37 @@ class Record(Protocol):
     def approval_on(self, kind: str, subject: str, day: str) -> ApprovalEntry | None:
         """Return the last word of a kind dated not after a day."""
 
+    def cohort_of(self, clock: str) -> CohortEntry | None:
+        """Return the last setting of a cohort clock."""
+
+    def panel_on(self, body: str, subject: str, day: str) -> PanelEntry | None:
+        """Return the last vote of a panel dated not after a day."""
+
+    def choice_on(self, choice: str, subject: str, day: str) -> ChoiceEntry | None:
+        """Return the last choice of a code dated not after a day."""
+
+    def awards_of(self, question: str, award: str) -> Iterator[Award]:
+        """Yield the standing decisions of a question and award that are met and in force, by subject key."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a table method answers from: the record, the subject's key, the day, the surroundings."""
+    """What a table method answers from: record, subject key, day, surroundings; and the type it is to give."""
 
     record: Record
     subject: str
     on: date
     surroundings: Surroundings
     arguments: Arguments
+    type: FactType
 
 
 @dataclass(frozen=True, slots=True)
 class TableMethod:
     """One version of a look-up: never changed once released, never removed.
 
-    `reads_day` says that its result may change with the day of decision though nothing is recorded.
+    `title` is the name people know it by. `reads_day` says that its result may change with the day of
+    decision though nothing is recorded.
     """
 
     name: str
@@ -60,6 +76,8 @@ class TableMethod:
     reads: frozenset[Reads]
     arguments: tuple[ArgumentWanted, ...] = ()
     reads_day: bool = False
+    title: str = ""
+    source: str = ""
 
 
 def _one(version: int) -> Backing:
@@ -76,7 +94,7 @@ def _status_day(asked: Asked) -> tuple[Raw, Backing]:
     if found is None:
         return None, Backing()
     day = found.first_day if words(asked.arguments, "edge") == "first" else found.last_day
-    return (date.fromisoformat(day[:10]) if day else None), _one(found.version)
+    return (later(date.fromisoformat(day[:10]), asked.arguments) if day else None), _one(found.version)
 
 
 def _approved(asked: Asked) -> tuple[Raw, Backing]:
@@ -132,7 +150,8 @@ _DATE = frozenset({FactType.DATE})
 _LIST = frozenset({FactType.LIST})
 
 
-def _question(default: str | None) -> tuple[ArgumentWanted, ...]:
+def question_arguments(default: str | None) -> tuple[ArgumentWanted, ...]:
+    """Return the arguments that name a question and an award; a question without default must be given."""
     return (
         ArgumentWanted("question", "the question that was decided", (str,), default, QUESTIONS),
         ArgumentWanted("award", "the award it was decided for", (str,), "standard"),
@@ -148,16 +167,19 @@ STATUS = TableMethod(
     frozenset({Reads.STATUS}),
     (_CODE,),
     reads_day=True,
+    title="status on the day",
 )
 
 STATUS_DAY = TableMethod(
     "status_day.1",
-    "The `edge` (first or last) day of the status `code` as set last for the subject or the learner as a whole; "
-    "when_none where it was never set, was last set not to hold, or is open at that end.",
+    "The `edge` (first or last) day of the status `code` as set last for the subject or the learner as a whole, moved "
+    "on by `plus_months` and then `plus_days`; when_none where it was never set, was last set not to "
+    "hold, or is open at that end.",
     _status_day,
     _DATE,
     frozenset({Reads.STATUS}),
-    (_CODE, ArgumentWanted("edge", "which end of the status", (str,), "first", ("first", "last"))),
+    (_CODE, ArgumentWanted("edge", "which end of the status", (str,), "first", ("first", "last")), *MOVED_ON),
+    title="first or last day of a status",
 )
 
 APPROVED = TableMethod(
@@ -169,6 +191,7 @@ APPROVED = TableMethod(
     frozenset({Reads.APPROVAL}),
     (ArgumentWanted("kind", "the kind of approval", (str,), None, ("recommendation", "consent", "board", "plan")),),
     reads_day=True,
+    title="approved",
 )
 
 DECISION = TableMethod(
@@ -178,17 +201,19 @@ DECISION = TableMethod(
     _decision,
     _BOOLEAN,
     frozenset({Reads.DECISION}),
-    _question(None),
+    question_arguments(None),
+    title="met or not",
 )
 
 PREREQUISITES = TableMethod(
     "prerequisites.1",
     "One sub-sheet for each competency that precedes the subject in the framework edition held, by id, with its "
-    "standing decision of `question` and `award`.",
+    "standing decision of `question` and `award`; of none, an empty list.",
     _prerequisites,
     _LIST,
     frozenset({Reads.DECISION, Reads.FRAMEWORK}),
-    _question("MASTERY"),
+    question_arguments("MASTERY"),
+    title="prerequisites",
 )
 
 DESIGNATED = TableMethod(
@@ -198,15 +223,17 @@ DESIGNATED = TableMethod(
     _designated,
     _LIST,
     frozenset({Reads.DECISION, Reads.FRAMEWORK}),
-    _question("MASTERY"),
+    question_arguments("MASTERY"),
     reads_day=True,
+    title="designated competencies",
 )
 
 TODAY = TableMethod(
     "today.1",
-    "The day of decision, in the ledger's zone.",
+    "The day of decision, in the ledger's zone; there always is one.",
     _today,
     _DATE,
     frozenset({Reads.CALENDAR}),
     reads_day=True,
+    title="day of decision",
 )

@@ -18,6 +18,7 @@ from ledger.policy.terms import (
     Operand,
     Operator,
     ParamTerm,
+    RouteTaken,
     SumTerm,
     Times,
 )
@@ -80,6 +81,8 @@ def of_term(subject: Subject, term: object) -> Kind | None:
         return of_term(subject, term.term)
     if isinstance(term, SumTerm):
         return _of_sum(subject, term)
+    if isinstance(term, RouteTaken):
+        return Kind(TEXT, "", "the name of a route")
     return Kind(NUMBER, "", "a count") if isinstance(term, CountOf) else _of_constant(term)
 
 

@@ -7,9 +7,10 @@ from string import Formatter
 
 from ledger.errors import Problem
 from ledger.policy.checks.places import Place, Subject, definitions, parameters_of
+from ledger.policy.model import Grant
 from ledger.policy.parameters import DECISION, ParameterDefinition
-from ledger.policy.rules import Clause, EnoughOf, Panel
-from ledger.policy.terms import FactTerm, ParamTerm
+from ledger.policy.rules import Clause, EnoughOf, Panel, Route
+from ledger.policy.terms import FactTerm, ParamTerm, RouteTaken
 
 _Sentence = Clause | EnoughOf | Panel
 
@@ -96,10 +97,22 @@ def repeated_names(subject: Subject) -> Iterator[Problem]:
     sheet = Counter(definition.name for definition, _ in definitions(subject.policy.sheet))
     numbers = Counter(parameter.name for parameter in subject.policy.parameters)
     clauses = Counter(node.id for node, _ in subject.nodes if isinstance(node, _Sentence))
-    for kind, names in (("fact", sheet), ("parameter", numbers), ("clause", clauses)):
+    routes = Counter(node.id for node, _ in subject.nodes if isinstance(node, Route))
+    for kind, names in (("fact", sheet), ("parameter", numbers), ("clause", clauses), ("route", routes)):
         for name, times in names.items():
             if times > 1:
                 yield subject.problem(f"{kind} {name!r}", f"stands {times} times; give each a name of its own.")
+
+
+def misplaced_routes(subject: Subject) -> Iterator[Problem]:
+    """Find the name of the route taken anywhere but as what a grant gives, or where no route is named."""
+    given = [place for node, place in subject.nodes if isinstance(node, Grant) and isinstance(node.value, RouteTaken)]
+    if given and not any(isinstance(node, Route) for node, _ in subject.nodes):
+        yield subject.problem(given[0].where, "gives the route taken, and no route(...) is named in the rule.")
+    for node, place in subject.nodes:
+        if isinstance(node, RouteTaken) and place not in given:
+            what = "reads the route taken: it may stand in a grant alone, as in grant('pathway', route_taken)."
+            yield subject.problem(place.where, what)
 
 
 def missing_citations(subject: Subject) -> Iterator[Problem]:

@@ -78,7 +78,9 @@ def definitions(sheet: tuple[FactDefinition, ...], home: str = "") -> Iterator[t
 
 
 def parameters_of(definition: FactDefinition) -> Iterator[ParamTerm]:
-    """Yield the parameters a fact's filters and arguments name."""
+    """Yield the parameters a fact's filters and arguments name, and the one that says what it is about."""
+    if isinstance(definition.about, ParamTerm):
+        yield definition.about
     for _, argument in definition.arguments:
         if isinstance(argument, ParamTerm):
             yield argument

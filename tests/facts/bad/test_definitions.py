@@ -42,7 +42,7 @@ WEIGHTED = (("weight", 65),)
         ),
         pytest.param(
             fact("weighted.1", arguments=(*WEIGHTED, ("n", 2))),
-            "weighted.1 takes no argument 'n': it takes weight",
+            "weighted.1 takes no argument 'n': it takes weight, round_to",
             id="another argument",
         ),
         pytest.param(
@@ -64,13 +64,26 @@ WEIGHTED = (("weight", 65),)
             id="out of range",
         ),
         pytest.param(
+            fact("mean.1", arguments=(("round_to", 0),)),
+            "mean.1, argument 'round_to': 0 is out of range; give more than 0",
+            id="rounded to nothing",
+        ),
+        pytest.param(
+            fact("ratio.1"), "ratio.1 has no measure 'level': use value", id="a share of levels",
+        ),
+        pytest.param(
+            fact("margin.1", arguments=(("each", "instrument"), ("cuts", "20"))),
+            "margin.1, argument 'cuts': '20' is not a whole number or a fraction or a table",
+            id="a cut as text",
+        ),
+        pytest.param(
             fact("crowded.1", FactType.INTEGER, arguments=(("months", 5),)),
             "crowded.1, argument 'months': 5 is out of range; give 1, 2, 3, 4, 6 or 12",
             id="no divisor of a year",
         ),
         pytest.param(
             fact("mode_of_last.1", arguments=(("n", 3), ("tie", "first"))),
-            "mode_of_last.1, argument 'tie': 'first' is not one of highest, lowest, latest",
+            "mode_of_last.1, argument 'tie': 'first' is not one of highest, lowest, latest, undetermined",
             id="choice",
         ),
         pytest.param(

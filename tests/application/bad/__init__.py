@@ -1,0 +1,1 @@
+"""Commands that are refused, with the sentence that says why."""
