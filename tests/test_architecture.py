@@ -22,6 +22,7 @@ ARROWS = {
     "keys": EVERYONE,
     "policy": EVERYONE,
     "policies": "policy",
+    "pytest_plugin": "policy",
     "domain": EVERYONE,
     "interchange": f"{EVERYONE} domain",
     "facts": f"{EVERYONE} domain policy",

@@ -5,7 +5,8 @@ catalogue is built whole or not at all, with every reason why not; a failed relo
 """
 
 from ledger.catalogue.contents import Beside, Catalogue
+from ledger.catalogue.drafts import GROUP
 from ledger.catalogue.loading import load, reload
-from ledger.catalogue.plugins import BUILT_IN, GROUP, TRACE, PluginFound
+from ledger.catalogue.plugins import BUILT_IN, TRACE, PluginFound
 
 __all__ = ["BUILT_IN", "GROUP", "TRACE", "Beside", "Catalogue", "PluginFound", "load", "reload"]

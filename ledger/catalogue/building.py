@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
-from importlib import resources
 
 import pluggy
 
@@ -10,13 +9,12 @@ from ledger.catalogue.contents import Beside
 from ledger.errors import Problem
 from ledger.facts.check import definition_problems
 from ledger.policy import hookspecs
+from ledger.policy.beside import read_module
 from ledger.policy.check import problems as problems_of
-from ledger.policy.checks.names import used_parameters
-from ledger.policy.checks.places import Subject, definitions
+from ledger.policy.checks.places import definitions
 from ledger.policy.facts import FactDefinition
 from ledger.policy.model import Jurisdiction, Policy
 from ledger.policy.modules import PolicyModule
-from ledger.policy.parameter_files import ParameterFile, parameters_from_toml
 
 
 @dataclass(slots=True)
@@ -44,32 +42,15 @@ def take_policies(building: Building, plugin: str, given: Policy | PolicyModule)
     if isinstance(given, Policy):
         _take(building, given, Beside(plugin), ())
         return
-    file = f"{given.package.replace('.', '/')}/{given.parameters}"
-    parameters = _parameters(building, plugin, given, file)
-    used = {policy.edition: used_parameters(Subject(policy)) for policy in given.policies}
-    for name in sorted(set(parameters.names).difference(*used.values())):
-        building.refuse(plugin, f"{file}, {name}", "is read by no policy of its module.")
-    beside = Beside(
-        plugin, file.removesuffix(".toml") + ".cases.toml", _text(given, given.cases), _text(given, given.law)
-    )
-    broken = set(parameters.names) - {each.name for each in parameters.definitions}
-    for policy in given.policies:
-        own = tuple(each for each in parameters.definitions if each.name in used[policy.edition])
-        _take(building, replace(policy, parameters=(*policy.parameters, *own)), beside, broken)
-
-
-def _parameters(building: Building, plugin: str, given: PolicyModule, file: str) -> ParameterFile:
-    text = _text(given, given.parameters)
-    read = parameters_from_toml(text, file)
-    for problem in read.problems:
-        where = ", ".join(part for part in (file, problem.where) if part)
+    read = read_module(given)
+    for problem in read.parameters.problems:
+        where = ", ".join(part for part in (read.file, problem.where) if part)
         building.problems.append(replace(problem, plugin=plugin, where=where))
-    return read
-
-
-def _text(given: PolicyModule, name: str) -> str:
-    resource = resources.files(given.package) / name
-    return resource.read_text(encoding="utf-8") if resource.is_file() else ""
+    for name in read.unread:
+        building.refuse(plugin, f"{read.file}, {name}", "is read by no policy of its module.")
+    beside = Beside(plugin, read.cases_file, read.cases, read.law)
+    for policy in read.policies:
+        _take(building, policy, beside, read.broken)
 
 
 def _take(building: Building, policy: Policy, beside: Beside, broken: Collection[str]) -> None:

@@ -6,7 +6,8 @@ from types import MappingProxyType
 
 from ledger.catalogue.building import Building
 from ledger.catalogue.contents import Catalogue, near
-from ledger.catalogue.plugins import BUILT_IN, GROUP, PluginFound, ask, register
+from ledger.catalogue.drafts import GROUP
+from ledger.catalogue.plugins import BUILT_IN, PluginFound, ask, register
 from ledger.errors import PolicyProblems, Problem
 from ledger.facts.methods import METHOD_NAMES
 from ledger.policy.canonical import policy_digest

@@ -11,13 +11,12 @@ import pluggy
 
 from ledger.catalogue.building import Building, take_policies
 from ledger.catalogue.contents import near
+from ledger.catalogue.drafts import drafts
+from ledger.errors import LedgerError
 from ledger.policy import hookspecs
 from ledger.policy.facts import FactDefinition
 from ledger.policy.model import Jurisdiction, Policy
 from ledger.policy.modules import PolicyModule
-
-GROUP = "ledger.policies"
-"""The entry-point group of policy plugins."""
 
 BUILT_IN = "built-in"
 """The plugin that comes with the product and is always enabled."""
@@ -42,7 +41,7 @@ def register(building: Building, wanted: Collection[str], found: Iterable[Plugin
     building.manager.add_hookspecs(hookspecs)
     if os.environ.get(TRACE) == "1":
         building.manager.add_hookcall_monitoring(_trace_call, _trace_result)
-    plugins = sorted(found, key=lambda plugin: plugin.name)
+    plugins = sorted([*found, *drafts(wanted)], key=lambda plugin: plugin.name)
     names = [plugin.name for plugin in plugins]
     for name in sorted(set(wanted) - set(names)):
         building.refuse(name, "", f"no plugin of this name is installed ({near(name, names)}).")
@@ -68,6 +67,8 @@ def _register_one(building: Building, plugin: PluginFound) -> None:
 
 def _words_for(error: Exception) -> str:
     """Say what was raised, and in which line of the plugin: the language's own lines help nobody."""
+    if isinstance(error, LedgerError):
+        return str(error)
     language = Path(hookspecs.__file__).parent
     every = traceback.extract_tb(error.__traceback__)
     frames = [frame for frame in every if language not in Path(frame.filename).parents]

@@ -60,7 +60,8 @@ plugins = click.option(
     metavar="NAME",
     multiple=True,
     envvar="MASTERY_PLUGINS",
-    help="A plugin whose policies are known besides the built-in ones; may be repeated.  [env: MASTERY_PLUGINS]",
+    help="A plugin whose policies are known besides the built-in ones, by its name, or by the folder or file it lies "
+    "in; may be repeated.  [env: MASTERY_PLUGINS]",
 )
 reason = click.option("--reason", type=text, required=True, help="Why; kept in the vault, not in the log.")
 

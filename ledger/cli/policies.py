@@ -4,6 +4,8 @@ import click
 
 from ledger.cli.policy_cases import test
 from ledger.cli.policy_decide import decide
+from ledger.cli.policy_explain import explain_case
+from ledger.cli.policy_new import new
 from ledger.cli.policy_pages import facts, listing, show_policy
 
 
@@ -15,5 +17,5 @@ def policies() -> None:
     """
 
 
-for command in (listing, show_policy, facts, decide, test):
+for command in (listing, show_policy, facts, decide, test, explain_case, new):
     policies.add_command(command)

@@ -53,16 +53,17 @@ def decided_payload(
 def differs(answer: Answer, standing: StandingDecision | None) -> bool:
     """Say whether an answer is to be written as a decision.
 
-    It is where outcome, level or decisive clauses differ from what stands; but a first
-    `not_applicable` is not, and an award once met stands.
+    It is where outcome, level, decisive clauses or what is given differ from what stands; but a
+    first `not_applicable` is not, and an award once met stands.
     """
     finding = answer.finding
     if standing is None:
         return finding.outcome is not Outcome.NOT_APPLICABLE
     if standing.outcome == "met" and standing.standing == "award":
         return False
-    return (finding.outcome.value, answer.conclusion.level, finding.decisive) != (
+    return (finding.outcome.value, answer.conclusion.level, finding.decisive, answer.conclusion.grants) != (
         standing.outcome,
         standing.level,
         standing.decisive,
+        standing.grants,
     )

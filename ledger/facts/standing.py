@@ -11,6 +11,7 @@ from ledger.facts.spans import Spans, begun_on, ended_on
 from ledger.policy.canonical import value_from_text
 from ledger.policy.facts import FactType
 from ledger.policy.model import Question
+from ledger.policy.sheet import UNKNOWN, Missing
 
 
 class StandingDecision(Struct, frozen=True, kw_only=True, array_like=True):
@@ -134,9 +135,11 @@ def level_number(level: str | None) -> Pair | None:
         return None
 
 
-def granted(grants: Sequence[learner.Grant], key: str, kind: FactType) -> "Pair | str | None":
-    """Return what is given under a key: a number where a fraction is asked for, else a text."""
+def granted(grants: Sequence[learner.Grant], key: str, kind: FactType) -> "Pair | str | Missing | None":
+    """Return what is given under a key: a number where a fraction is asked for, else a text; UNKNOWN where it is."""
     found = next((value_from_text(grant.value) for grant in grants if grant.key == key), None)
+    if found is UNKNOWN:
+        return UNKNOWN
     if kind is FactType.FRACTION:
         is_number = isinstance(found, int | Fraction) and not isinstance(found, bool)
         return pair_of(found) if is_number else None  # type: ignore[arg-type]

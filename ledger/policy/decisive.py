@@ -18,8 +18,7 @@ def flips(root: Result, changes: Callable[[Pair], bool]) -> Iterator[str]:
     several places is flipped in all of them.
     """
     places: dict[str, list[tuple[Result, _Path]]] = {}
-    for clause, path in _clauses(root, None):
-        places.setdefault(clause.key, []).append((clause, path))
+    _clauses(root, None, places)
     for key, found in places.items():
         if len(found) == 1:
             clause, path = found[0]
@@ -39,12 +38,13 @@ def flipped(clause: Result) -> Pair:
     return DENIED if final else NOT_YET
 
 
-def _clauses(result: Result, path: _Path) -> Iterator[tuple[Result, _Path]]:
+def _clauses(result: Result, path: _Path, found: dict[str, list[tuple[Result, _Path]]]) -> None:
+    """Collect every clause with its path; a generator in a generator would cost more than the rest."""
     if result.key:
-        yield result, path
+        found.setdefault(result.key, []).append((result, path))
         return
     for place, part in enumerate(result.parts):
-        yield from _clauses(part, (result, place, path))
+        _clauses(part, (result, place, path), found)
 
 
 def _root_pair(path: _Path, pair: Pair) -> Pair | None:

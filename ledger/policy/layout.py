@@ -1,5 +1,6 @@
 """A policy in plain words as plain text, laid out like the paraphrase of a statute."""
 
+import re
 from collections.abc import Iterator
 from textwrap import wrap
 
@@ -40,9 +41,11 @@ def _lines(policy: PolicyWords) -> Iterator[str]:
     ):
         if part is not None:
             yield from ("", heading)
-            yield from _outline(part, 1)
+            yield from _outline(part, 1, policy.confidence)
     if policy.gives:
-        yield from ("", "What it gives", *(f"  {line}" for line in policy.gives))
+        yield from ("", "What it gives")
+        for line in policy.gives:
+            yield from _wrapped(line, 1)
     if policy.numbers:
         yield from ("", "The numbers, and where they come from")
         for number in policy.numbers:
@@ -63,34 +66,40 @@ def _heading(policy: PolicyWords) -> Iterator[str]:
         yield "UNVERIFIED: something in it was never seen in its source. Read what is so marked there first."
 
 
-def _outline(part: Outline, depth: int) -> Iterator[str]:
+def _outline(part: Outline, depth: int, usual: Confidence) -> Iterator[str]:
     mark = f"{part.mark} " if part.mark else ""
     final = " A failure is final." if part.final else ""
-    yield from _wrapped(f"{part.text}{final}{_source(part)}", depth, mark)
+    yield from _wrapped(f"{part.text}{final}{_source(part, usual)}", depth, mark)
     for line in part.history:
         yield from _wrapped(f"{line}.", depth, " " * len(mark))
     for below in part.parts:
-        yield from _outline(below, depth + 1)
+        yield from _outline(below, depth + 1, usual)
 
 
-def _source(part: Outline) -> str:
+def _source(part: Outline, usual: Confidence) -> str:
+    """Write a clause's source; how sure it is, where that is not as with the policy's own, or not at all."""
     if not part.cites or part.confidence is None:
         return ""
-    sure = "" if part.confidence is Confidence.VERBATIM else f", {SURE[part.confidence]}"
+    sure = "" if part.confidence is usual is not Confidence.MEMORY else f", {SURE[part.confidence]}"
     return f"  [{part.cites}{sure}]"
 
 
 def _number(number: NumberWords) -> Iterator[str]:
-    unit = f" {number.unit}" if number.unit and number.unit != number.name and number.value[:1].isdigit() else ""
-    yield from _wrapped(f"{number.says} ({number.name}): {number.value}{unit}", 1)
+    yield from _wrapped(f"{number.says} ({number.name}): {number.value}{_unit(number)}", 1)
     yield from _wrapped(f"{KEEPS[number.keep]}; it goes by the {number.by}", 2)
     for dated in number.values:
         days = days_in_words(dated.first_day, dated.last_day)
         yield from _wrapped(f"{dated.value} {days}  [{dated.cites}, {SURE[dated.confidence]}]", 2)
 
 
+def _unit(number: NumberWords) -> str:
+    if not number.unit or number.unit == number.name or not number.value[:1].isdigit():
+        return ""
+    return f" {number.unit.removesuffix('s') if number.value == '1' else number.unit}"
+
+
 def _paragraphs(text: str) -> Iterator[str]:
-    for paragraph in text.split("\n\n"):
+    for paragraph in re.split(r"\n\n|\n(?=- )", text):
         yield from _wrapped(" ".join(paragraph.split()), 1)
 
 

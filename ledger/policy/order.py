@@ -44,12 +44,24 @@ def pair_text(pair: Pair) -> str:
 
 def lowest(pairs: Sequence[Pair]) -> Pair:
     """Combine as all_of and each do."""
-    return min([pair[0] for pair in pairs]), min([pair[1] for pair in pairs])
+    low, high = pairs[0]
+    for lowest_here, highest_here in pairs:
+        if lowest_here < low:
+            low = lowest_here
+        if highest_here < high:
+            high = highest_here
+    return low, high
 
 
 def highest(pairs: Sequence[Pair]) -> Pair:
     """Combine as any_of does."""
-    return max([pair[0] for pair in pairs]), max([pair[1] for pair in pairs])
+    low, high = pairs[0]
+    for lowest_here, highest_here in pairs:
+        if lowest_here > low:
+            low = lowest_here
+        if highest_here > high:
+            high = highest_here
+    return low, high
 
 
 def nth_highest(count: Value | Between, pairs: Sequence[Pair]) -> Pair:

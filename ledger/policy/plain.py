@@ -129,7 +129,7 @@ def policy_in_words(
         policy.words.met,
         policy.words.learner,
         policy.cites.confidence,
-        law_notes(law),
+        law_notes(law, policy.id),
     )
 
 
@@ -137,13 +137,19 @@ NOTED = ("conflicts", "not encoded", "not verified", "unverified", "readings")
 """Headings of a law's page whose text is shown wherever the policy is."""
 
 
-def law_notes(law: str) -> tuple[tuple[str, str], ...]:
-    """Return the sections of a law's page that a reader of the policy must know of: heading and text each."""
+def law_notes(law: str, policy: str) -> tuple[tuple[str, str], ...]:
+    """Return the sections of a law's page that a reader of the policy must know of: heading and text each.
+
+    What stands under a heading of its own inside a section is of the policy that heading names.
+    """
     found = []
     for section in re.split(r"^## +", law, flags=re.MULTILINE)[1:]:
         heading, _, text = section.partition("\n")
-        if heading.strip().lower() in NOTED:
-            found.append((heading.strip(), re.sub(r"[*`]", "", text).strip()))
+        general, *parts = re.split(r"^### +", text, flags=re.MULTILINE)
+        own = [part.partition("\n")[2] for part in parts if part.partition("\n")[0].strip(" `") == policy]
+        said = "\n\n".join(re.sub(r"[*`]", "", part).strip() for part in (general, *own) if part.strip())
+        if heading.strip().lower() in NOTED and said:
+            found.append((heading.strip(), said))
     return tuple(found)
 
 

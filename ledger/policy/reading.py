@@ -29,14 +29,15 @@ def compare(got: Reading, how: Operator, needed: Reading) -> Pair:
         return NOT_YET
     if got is UNKNOWN or needed is UNKNOWN:
         return OPEN
-    if how is Operator.IN:
+    holds = _ORDERED.get(how)
+    if holds is None and how is Operator.IN:
         return _within(got, needed)
     if isinstance(got, Between) or isinstance(needed, Between):
         return _compare_ranges(_range(got), how, _range(needed))
-    if how is Operator.IS:
+    if holds is None:
         return MET if got == needed else NOT_YET
     try:
-        return MET if _ORDERED[how](got, needed) else NOT_YET
+        return MET if holds(got, needed) else NOT_YET
     except TypeError:
         raise TypeError(f"{got!r} {how} {needed!r}: these two have no order between them.") from None
 

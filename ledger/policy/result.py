@@ -78,7 +78,7 @@ def combine(
 
 def recombine(result: Result, pairs: Sequence[Pair]) -> Pair:
     """Return the pair a result would have if its parts had these, everything else being equal."""
-    return combine(result.node, pairs, result.needed, result.conditions)
+    return _COMBINE[type(result.node)](pairs, result.needed, result.conditions)
 
 
 _Combine: TypeAlias = "Callable[[Sequence[Pair], Value | Between, Sequence[Result]], Pair]"
@@ -114,13 +114,19 @@ def needs(result: Result) -> Iterator[str]:
         yield from needs(part)
 
 
-def missing(result: Result) -> Iterator[Result]:
-    """Yield the sentences that are not met and would help; none under a node that can only be denied."""
+def missing(result: Result) -> list[Result]:
+    """Return the sentences that are not met and would help; none under a node that can only be denied."""
+    found: list[Result] = []
+    _missing(result, found)
+    return found
+
+
+def _missing(result: Result, found: list[Result]) -> None:
     low, high = result.pair
     if low is Rank.MET or high is Rank.DENIED or isinstance(result.node, Not):
         return
     if result.key:
-        yield result
+        found.append(result)
         return
     for part in result.parts:
-        yield from missing(part)
+        _missing(part, found)

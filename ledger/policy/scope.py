@@ -20,6 +20,7 @@ class Asking:
     overrides: Mapping[str, Value]
     known_on: date | None
     by_member: tuple[ParameterDefinition, ...] = ()
+    member_names: frozenset[str] = frozenset()
     used: dict[str, Value] = field(default_factory=dict)
     conflict: bool = False
 
@@ -108,9 +109,7 @@ class Scope:
         return value
 
     def _place(self, name: str) -> str:
-        if any(each.name == name for each in self.asking.by_member):
-            return name + self.suffix
-        return name
+        return name + self.suffix if self.suffix and name in self.asking.member_names else name
 
     def unknown_fact(self, term: FactTerm) -> Iterator[str]:
         """Name a fact if it is not known."""
@@ -130,8 +129,12 @@ def open_scope(policy: Policy, sheet: Sheet, on: date, overrides: Mapping[str, V
     own = {definition.name: definition for definition in policy.sheet}
     values = {name: sheet.get(name, definition.when_none) for name, definition in own.items()}
     asking = Asking(policy, on, overrides, known_on)
-    parameters = {each.name: asking.value(each, values) for each in policy.parameters}
-    asking.by_member = tuple(
-        each for each in policy.parameters if (clock := asking.clock(each)) != DECISION and clock not in own
-    )
+    by_member, parameters = [], {}
+    for each in policy.parameters:
+        clock = each.clock or policy.clock
+        parameters[each.name] = in_force(each, clock_day(clock, on, values), overrides, known_on)
+        if clock != DECISION and clock not in own:
+            by_member.append(each)
+    asking.by_member = tuple(by_member)
+    asking.member_names = frozenset(each.name for each in by_member)
     return Scope(asking, values, parameters, own)

@@ -24,7 +24,7 @@ from ledger.policy.nodes import (
     Route,
     Some,
 )
-from ledger.policy.order import MET, NOT_YET, OPEN, Pair, Rank, judged
+from ledger.policy.order import MET, NOT_YET, OPEN, Pair, Rank, highest, judged, lowest
 from ledger.policy.reading import Reading, add, bounded, compare, multiply
 from ledger.policy.result import Result, combine, needs
 from ledger.policy.scope import Scope
@@ -72,7 +72,7 @@ def _count(term: CountOf, scope: Scope) -> Reading:
 
 
 _VALUE: dict[type[Term], Callable[[Any, Scope], Reading]] = {
-    FactTerm: lambda term, scope: scope.fact(term),
+    FactTerm: lambda term, scope: scope.values.get(term.name, UNKNOWN),
     ParamTerm: _parameter,
     SumTerm: lambda term, scope: add([value_of(part, scope) for part in term.parts]),
     Times: lambda term, scope: multiply(term.factor, value_of(term.term, scope)),
@@ -141,7 +141,7 @@ def _yes_or_no(node: FactTerm | ParamTerm, scope: Scope) -> Result:
 
 
 def _clause(node: Clause, scope: Scope) -> Result:
-    test = weigh(node.test, scope)
+    test = _WEIGH[type(node.test)](node.test, scope)
     pair = _failing_finally(test.pair) if node.final else test.pair
     return Result(node, pair, node.id + scope.suffix, (), (test,))
 
@@ -161,9 +161,19 @@ def _combined(
     needed: Reading = ABSENT,
     conditions: tuple[Result, ...] = (),
 ) -> Result:
-    parts = tuple([weigh(rule, scope) for rule in rules])
+    parts = tuple([_WEIGH[type(rule)](rule, scope) for rule in rules])
     pair = combine(node, [part.pair for part in parts], needed, conditions)
     return Result(node, pair, "", parts, conditions, (), ABSENT, needed)
+
+
+def _all_of(node: AllOf, scope: Scope) -> Result:
+    parts = tuple([_WEIGH[type(rule)](rule, scope) for rule in node.parts])
+    return Result(node, lowest([part.pair for part in parts]), "", parts)
+
+
+def _any_of(node: AnyOf, scope: Scope) -> Result:
+    parts = tuple([_WEIGH[type(rule)](rule, scope) for rule in node.parts])
+    return Result(node, highest([part.pair for part in parts]), "", parts)
 
 
 def _at_least_of(node: AtLeastOf, scope: Scope) -> Result:
@@ -299,8 +309,8 @@ _WEIGH: dict[type[Node], Callable[[Any, Scope], Result]] = {
     FactTerm: _yes_or_no,
     ParamTerm: _yes_or_no,
     Clause: _clause,
-    AllOf: lambda node, scope: _combined(node, scope, node.parts),
-    AnyOf: lambda node, scope: _combined(node, scope, node.parts),
+    AllOf: _all_of,
+    AnyOf: _any_of,
     AtLeastOf: _at_least_of,
     Each: _listed,
     Some: _listed,

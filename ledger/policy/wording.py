@@ -170,8 +170,13 @@ class Wording:
             return f"not ({self.test(node.rule)})"
         if isinstance(node, AllOf | AnyOf):
             word = ", and " if isinstance(node, AllOf) else ", or "
-            return word.join(self.test(part) for part in node.parts)
+            return word.join(self._inside(node, part) for part in node.parts)
         return "always"
+
+    def _inside(self, node: Node, part: Node) -> str:
+        said = self.test(part)
+        mixed = isinstance(part, AllOf | AnyOf) and type(part) is not type(node) and len(part.parts) > 1
+        return f"({said})" if mixed else said
 
     def group(self, node: Node) -> str:
         """Say how a combining node combines what stands below it."""

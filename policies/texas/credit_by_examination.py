@@ -27,6 +27,9 @@ from ledger.policy import (
 
 TAC = Citation("19 TAC §74.24", confidence=Confidence.VERBATIM)
 
+NOTATION = "examination score"
+"""What the transcript shows of credit earned so."""
+
 APPROVED = (FieldIs("kind", "exam"), FieldIn("instrument", param.approved))
 
 SITTING = (
@@ -190,6 +193,6 @@ credit = Policy(
     jurisdiction="us-tx",
     subject="course",
     sheet=SHEET,
-    grants=(grant("credit", param.credit), grant("transcript", "examination score")),
+    grants=(grant("credit", param.credit), grant("transcript", NOTATION)),
     words=Words(met="credit earned", denied="no credit by examination", learner="student", target="course"),
 )

@@ -340,3 +340,21 @@ def test_an_answer_that_comes_too_late_is_asked_for_again(ledger: Ledger, learne
     written = sits(ledger, learner, "e1", "course/c", "70")
 
     assert [("CREDIT", "c", "met"), ("CREDIT", "b", "met"), ("CREDIT", "a", "met")] == outcomes(written)
+
+
+def test_a_decision_that_follows_the_evidence_follows_in_what_it_gives(ledger: Ledger, learner: str) -> None:
+    """Met as before and for the same reason, it is written anew where it gives something else."""
+    follows = rule(
+        "points",
+        Question.MASTERY,
+        clause("pass", "70.", fact.score >= 70, LAW),
+        SCORE,
+        subject="requirement",
+        grants=(grant("points", fact.score),),
+    )
+    adopts(ledger, follows)
+    written = [
+        sits(ledger, learner, name, EXAMS[0], value) for name, value in (("e1", "70"), ("e2", "80"), ("e3", "75"))
+    ]
+
+    assert [["met"], ["met"], []] == [[one.outcome for one in each.decisions] for each in written]

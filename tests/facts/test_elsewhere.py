@@ -258,11 +258,23 @@ def test_what_stands_can_be_read_off(asked: FactDefinition, met: Value, refused:
     assert [met, refused, ABSENT] == [value_of(one, asked) for one in (awards, denials, record_of())]
 
 
+def test_a_grant_that_is_not_known_is_not_nothing() -> None:
+    """Where it was undetermined what is given, the fact is unknown."""
+    given = (Grant(key="credit", value='{"unknown":true}'),)
+    record = record_of(decided("CREDIT", "met", subject=COURSE, grants=given))
+
+    assert UNKNOWN is value_of(record, standing("granted.1", FactType.FRACTION, key="credit"))
+    assert UNKNOWN is value_of(record, awarded(), subject="course/PE")
+
+
 def test_a_level_that_is_no_number_is_none() -> None:
     """A decision may carry a text for its level; asked for as a number there is none."""
     record = record_of(credit("ALG1", "2025-09-01", Fraction(1), level='"proficient"'))
 
     assert ABSENT is value_of(record, standing("decision_level.1", FactType.FRACTION))
+
+
+ALONE = "member 'it': a member of gathered subjects is one value about that subject: neither a list, nor about another"
 
 
 @pytest.mark.parametrize(
@@ -279,7 +291,7 @@ def test_a_level_that_is_no_number_is_none() -> None:
         ),
         (
             gathered(("course/a",), best("course/b")),
-            "member 'it': a member of gathered subjects is one value about that subject: neither a list, nor about another",
+            ALONE,
         ),
         (
             gathered(("course/a",), defined("best.1", FactType.DATE)),

@@ -1,21 +1,19 @@
-"""The policies that come with the product: their cases, and laws that hold for every learner."""
+"""The policies that come with the product: their cases come out, and what Texas promises beyond them."""
 
-from collections.abc import Iterator
-from datetime import date, timedelta
-from fractions import Fraction
-from typing import Any
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger.catalogue import load
-from ledger.policy import ABSENT, UNKNOWN, FactDefinition, FactType, Policy
+from ledger.policy import Policy
 from ledger.policy.cases import Case, CaseResult, cases_from_toml, run
 from ledger.policy.checks.places import Subject, places
 from ledger.policy.evaluate import decide
 from ledger.policy.model import Outcome
 from ledger.policy.rules import Clause
+from tests.policies.drawing import sheets
 
 CATALOGUE = load()
 FILES: dict[str, list[Policy]] = {}
@@ -46,105 +44,6 @@ def test_a_case_comes_out_as_it_says(result: CaseResult) -> None:
     assert result.failures == ()
 
 
-@pytest.mark.parametrize("policy", CATALOGUE.policies, ids=lambda policy: policy.id)
-def test_every_clause_is_decisive_in_some_case(policy: Policy) -> None:
-    """No clause of a built-in policy is without a case that rests on it."""
-    decisive = {
-        key.partition("[")[0]
-        for result in RESULTS
-        if result.case.policy is policy
-        for key in result.finding.decisive
-        if result.finding.outcome is not Outcome.UNDETERMINED
-    }
-    written = {node.id for node, _ in Subject(policy).nodes if isinstance(node, Clause)}
-
-    assert written == decisive
-
-
-@pytest.mark.parametrize("policy", CATALOGUE.policies, ids=lambda policy: policy.id)
-def test_every_clause_is_met_and_unmet_in_some_case(policy: Policy) -> None:
-    """Each clause is seen on both sides of its threshold."""
-    seen = {
-        (node.partition("=")[0].partition("[")[0], node.endswith("=met"))
-        for result in RESULTS
-        if result.case.policy is policy
-        for node in result.finding.nodes()
-    }
-    written = {node.id for node, _ in Subject(policy).nodes if isinstance(node, Clause)}
-
-    assert {(clause, side) for clause in written for side in (True, False)} <= seen
-
-
-def values(definition: FactDefinition) -> st.SearchStrategy[Any]:
-    """Draw a value of a fact near the lines of the built-in policies, or ABSENT where there may be none."""
-    kinds: dict[FactType, st.SearchStrategy[Any]] = {
-        FactType.INTEGER: st.integers(0, 3),
-        FactType.FRACTION: st.sampled_from([Fraction(n) for n in (2, 3, 4, 49, 50, 69, 70, 79, 80, 89, 90)]),
-        FactType.BOOLEAN: st.booleans(),
-        FactType.DATE: st.sampled_from([date(2013, 6, 13), date(2013, 6, 14), DAY, DAY + timedelta(days=1)]),
-        FactType.TEXT: st.sampled_from(["ap", "clep", "criterion-referenced"]),
-        FactType.LIST: st.lists(sheets(definition.members), max_size=3).map(tuple),
-    }
-    known = kinds[definition.type]
-    return st.one_of(known, st.just(ABSENT)) if definition.when_none is ABSENT else known
-
-
-def sheets(definitions: tuple[FactDefinition, ...]) -> st.SearchStrategy[dict[str, Any]]:
-    """Draw a whole fact sheet."""
-    return st.fixed_dictionaries({definition.name: values(definition) for definition in definitions})
-
-
-@st.composite
-def masked(draw: Any, sheet: dict[str, Any]) -> dict[str, Any]:
-    """Hide some facts of a sheet, inside lists as well."""
-    hidden: dict[str, Any] = {}
-    for name, value in sheet.items():
-        whole = tuple(draw(masked(member)) for member in value) if isinstance(value, tuple) else value
-        hidden[name] = UNKNOWN if draw(st.integers(0, 3)) == 0 else whole
-    return hidden
-
-
-@pytest.mark.parametrize("policy", CATALOGUE.policies, ids=lambda policy: policy.id)
-@slowly
-@given(st.data())
-def test_what_is_not_known_never_moves_an_outcome(policy: Policy, data: st.DataObject) -> None:
-    """An outcome other than undetermined stays whatever the hidden facts turn out to be."""
-    sheet = data.draw(sheets(policy.sheet))
-    partial = decide(policy, data.draw(masked(sheet)), DAY)
-
-    assert partial.outcome in (Outcome.UNDETERMINED, decide(policy, sheet, DAY).outcome)
-
-
-ORDER = (Outcome.DENIED, Outcome.NOT_YET, Outcome.NEEDS_PANEL, Outcome.MET)
-
-
-def scores(sheet: dict[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
-    """Yield each place of a sheet that holds a level, a score or a share."""
-    for name, value in sheet.items():
-        if isinstance(value, Fraction):
-            yield sheet, name
-        elif isinstance(value, tuple):
-            for member in value:
-                yield from scores(member)
-
-
-@pytest.mark.parametrize("policy", CATALOGUE.policies, ids=lambda policy: policy.id)
-@slowly
-@given(st.data())
-def test_a_better_score_never_lowers_an_outcome(policy: Policy, data: st.DataObject) -> None:
-    """Raising any level or score, all else equal, leaves the outcome as good or better."""
-    sheet = data.draw(sheets(policy.sheet))
-    before = decide(policy, sheet, DAY, overrides={"instruction_route": True})
-    found = list(scores(sheet))
-    if not found:
-        return
-    holder, name = data.draw(st.sampled_from(found))
-    holder[name] += data.draw(st.integers(1, 50))
-    after = decide(policy, sheet, DAY, overrides={"instruction_route": True})
-
-    assert ORDER.index(after.outcome) >= ORDER.index(before.outcome)
-
-
 TEXAS = CATALOGUE.find("us-tx/credit-by-examination", DAY)
 
 
@@ -153,7 +52,7 @@ TEXAS = CATALOGUE.find("us-tx/credit-by-examination", DAY)
 def test_a_further_sitting_never_takes_credit_away(data: st.DataObject) -> None:
     """Whatever a later sitting brings, credit earned by an earlier one stays."""
     member = {definition.name: definition for definition in TEXAS.sheet}["sittings"].members
-    drawn = data.draw(st.lists(sheets(member), min_size=1, max_size=4))
+    drawn = data.draw(st.lists(sheets(TEXAS, member), min_size=1, max_size=4))
     sittings = tuple({**sitting, "ordinal": number} for number, sitting in enumerate(drawn, 1))
     fewer, more = (
         decide(TEXAS, {"sittings": part, "sittings_taken": len(part), "today": DAY}, DAY).outcome

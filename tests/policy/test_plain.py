@@ -221,11 +221,17 @@ def test_a_value_that_was_painted_over_is_told_by_its_day_of_adoption() -> None:
 
 def test_what_the_law_leaves_in_doubt_is_shown_with_the_policy() -> None:
     """Conflicts and gaps of the law's page are sections of their own; the rest of the page is not."""
-    law = "# Law\n\n## Routes\n\nA route.\n\n## Conflicts\n\nTwo texts\ndiffer.\n\n## Not encoded\n\nFees.\n"
+    law = (
+        "# Law\n\n## Routes\n\nA route.\n\n## Conflicts\n\nTwo texts\ndiffer.\n\n### us-xx/other\n\nNot here.\n\n"
+        "## Not encoded\n\n### us-tx/credit-by-examination\n\n- Fees.\n- Grades.\n\n"
+        "## Unverified\n\n### us-xx/other\n\nNo.\n"
+    )
     words = policy_in_words(TEXAS, DAY, law=law)
 
-    assert (("Conflicts", "Two texts\ndiffer."), ("Not encoded", "Fees.")) == words.notes
-    assert policy_text_in_words(words).endswith("\nConflicts\n  Two texts differ.\n\nNot encoded\n  Fees.\n")
+    assert (("Conflicts", "Two texts\ndiffer."), ("Not encoded", "- Fees.\n- Grades.")) == words.notes
+    assert policy_text_in_words(words).endswith(
+        "\nConflicts\n  Two texts differ.\n\nNot encoded\n  - Fees.\n  - Grades.\n"
+    )
 
 
 def test_a_table_is_written_line_by_line() -> None:

@@ -58,6 +58,13 @@ def test_where_no_route_was_needed_nothing_is_named() -> None:
     assert () == decide(asked, {"c": True}, DAY).grants
 
 
+def test_a_route_of_any_stage_is_named() -> None:
+    """A route may stand among the conditions of who may ask."""
+    asked = policy(C, *FACTS, eligible=RULE, grants=(grant("pathway", route_taken),))
+
+    assert (("pathway", "Examination"),) == decide(asked, {"a": True, "c": True}, DAY).grants
+
+
 def test_routes_survive_being_archived() -> None:
     """Route and grant come back equal from the canonical text."""
     assert pathways() == policy_from_text(policy_text(pathways()))

@@ -15,6 +15,7 @@ from ledger.facts.methods.tables import Asked, TableMethod, question_arguments
 from ledger.facts.ratios import pair_of
 from ledger.facts.standing import Award, StandingDecision, granted, level_number
 from ledger.policy.facts import FactType, Reads
+from ledger.policy.sheet import UNKNOWN
 
 FOR_EVER = ""
 """The `year_starts` of a total over the learner's whole record."""
@@ -70,9 +71,12 @@ def _total(asked: Asked) -> tuple[Raw, Backing]:
     total, versions = Fraction(0), []
     for one in _awards(asked):
         amount = granted(one.grants, words(asked.arguments, "key"), FactType.FRACTION)
-        if isinstance(amount, tuple) and first <= one.on <= last:
-            total += Fraction(*amount)
-            versions.append(one.version)
+        if amount is None or not first <= one.on <= last:
+            continue
+        versions.append(one.version)
+        if not isinstance(amount, tuple):
+            return UNKNOWN, backing_of(versions)
+        total += Fraction(*amount)
     return pair_of(total), backing_of(versions)
 
 
@@ -146,7 +150,7 @@ AWARDED = TableMethod(
     "awarded.1",
     "The sum of what is given under `key` by the standing decisions of `question` and `award` about other subjects "
     "that are met and in force, exact, in the grant's unit; with `year_starts` (MM-DD) only those decided within the "
-    "year that holds the day of decision; of nothing, 0.",
+    "year that holds the day of decision; UNKNOWN where one of them is; of nothing, 0.",
     _total,
     frozenset({FactType.FRACTION}),
     _DECISION,

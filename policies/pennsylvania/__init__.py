@@ -1,0 +1,1 @@
+"""Pennsylvania: the statewide graduation requirement of the Public School Code."""

@@ -1,0 +1,1 @@
+"""The examples, built and used as their readers would."""

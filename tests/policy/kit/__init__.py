@@ -1,0 +1,1 @@
+"""Tests of what the kit tells authors about their cases."""
