@@ -7,6 +7,7 @@ together. Should two parts ever share a number, the one written last stays and t
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ledger.storage.append import Part
 from ledger.storage.datastore import LedgerDatastore
@@ -27,6 +28,7 @@ def _first(stream: str) -> int:
     return _short_hash(stream) >> (1 + _NAME_BITS) << _NAME_BITS
 
 
+@lru_cache(maxsize=4096)
 def _short_hash(text: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
 
