@@ -25,7 +25,7 @@ from ledger.storage.leaves import sealer
 from ledger.storage.log import Log
 from ledger.storage.mapper import LedgerMapper
 from ledger.storage.peek import first_event
-from ledger.values import random_identifier
+from ledger.values import ordered_identifier
 from ledger.vault import Vault
 
 CLIENT = "mastery"
@@ -108,7 +108,7 @@ class Ledger:
 
     def author(self, who: str, role: str, command: str | None = None, behalf: str | None = None) -> Author:
         """Name who acts: a vault id for the person, and a command id, new where none is given."""
-        return Author(self.vault.person_id(who), role, command or random_identifier(), behalf)
+        return Author(self.vault.person_id(who), role, command or ordered_identifier(), behalf)
 
     def write(self, author: Author, stream: str, payloads: Sequence[Payload]) -> Appended:
         """Append to a stream that is not a learner's; the command id makes a repeat harmless."""
