@@ -45,6 +45,7 @@ class FactReader:
         self._needed = {definition.name: _parameters_of(definition) for definition in policy.sheet}
         self._levels = {definition.name: reads_levels(definition) for definition in policy.sheet}
         self._foldings: dict[object, Folding | Missing] = {}
+        self._last: dict[str, tuple[Mapping[str, Value], Levels, Folding | Missing]] = {}
         self._texts: dict[object, str] = {}
 
     def sheet(
@@ -96,12 +97,16 @@ class FactReader:
     def _folding(
         self, definition: FactDefinition, parameters: Mapping[str, Value], levels: Levels
     ) -> Folding | Missing:
+        last = self._last.get(definition.name)
+        if last is not None and last[0] is parameters and last[1] is levels:
+            return last[2]
         read = levels.key if self._levels[definition.name] else None
         needed = self._needed[definition.name]
         key = (definition.name, read, *[parameters.get(name, UNKNOWN) for name in needed])
         found = self._foldings.get(key)
         if found is None:
             found = _remember(self._foldings, key, folding_of(definition, parameters, levels))
+        self._last[definition.name] = (parameters, levels, found)
         return found
 
 
