@@ -6,6 +6,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, TypeVar, cast
 
+from msgspec import Struct
+
 from ledger.domain.learner import FactSeen
 from ledger.facts.backing import Backing
 from ledger.facts.bands import Levels
@@ -29,8 +31,7 @@ MOST_REMEMBERED = 1024
 Kept = TypeVar("Kept")
 
 
-@dataclass(frozen=True, slots=True)
-class FactSheet:
+class FactSheet(Struct, frozen=True):
     """The facts of a policy about one subject: for the evaluator, and for the decision's event."""
 
     values: Sheet

@@ -45,8 +45,7 @@ class Author:
                 raise ValueError(f"{name} {getattr(self, name)!r}: letters, digits and / _ . : @ - only, 200 at most")
 
 
-@dataclass(frozen=True, slots=True)
-class Unstamped:
+class Unstamped(Struct, frozen=True):
     """An event about to be written: its stream, the version it must get, and what happened."""
 
     stream: str
