@@ -103,7 +103,7 @@ class Ledger:
         minute, day = self._seen
         if instant[:16] != minute or instant[-1] != "Z":
             day = datetime.fromisoformat(instant).astimezone(ZoneInfo(self.opened.zone)).date()
-            self._seen = (instant[:16], day)
+            self._seen = (instant[:16] if instant[-1] == "Z" else "", day)
         return day
 
     def author(self, who: str, role: str, command: str | None = None, behalf: str | None = None) -> Author:
