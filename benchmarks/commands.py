@@ -4,6 +4,8 @@ Ours opens the learner from snapshot parts, folds, decides under the adopted rul
 evidence and decision with leaf rows, changed parts and the command id. The textbook side loads the
 aggregate from all its events, decides by the same rule written as plain Python, and saves. Histories are
 spread over fifty competencies. Late evidence is dated before all other evidence of its learner.
+
+Commits wait for the disk (`synchronous=FULL`) as they do in use; one line tells the same pair without that.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from benchmarks import content, textbook
+from benchmarks import content, synchronous, textbook
 from benchmarks.measuring import Check, Measure, Report, Setting, Side, Target, Work, interleaved, ratio_of
 from ledger.application import Ledger
 from ledger.application.learning import record_evidence
@@ -20,6 +22,9 @@ from ledger.values import random_identifier
 
 SHORT, LONG = 50, 5_000
 """Events of a learner at the beginning, decisions included."""
+
+RELAXED = "NORMAL"
+"""The setting of `synchronous` that is told beside FULL: a power failure may take back the last commits."""
 
 TOGETHER = 10
 """Pieces of evidence of one append while a history is made."""
@@ -60,6 +65,14 @@ def _measures(rates: dict[str, list[float]]) -> Iterator[Measure]:
         against=f"cost at {SHORT} events",
         target=Target(1.3, at_most=True),
     )
+    yield Measure(
+        f"full command, {SHORT} events, {RELAXED}",
+        unit,
+        rates["relaxed"],
+        textbook=rates["textbook relaxed"],
+        ratio=ratio_of(rates["relaxed"], rates["textbook relaxed"]),
+        against="textbook",
+    )
     for name, late, usual in (("short", rates["late short"], short), ("long", rates["late long"], long)):
         size = SHORT if name == "short" else LONG
         against = "cost in order"
@@ -87,24 +100,28 @@ class _World:
     ledger: Ledger
     school: textbook.School
     short: list[_Learner] = field(init=False)
+    relaxed: list[_Learner] = field(init=False)
     late_short: list[_Learner] = field(init=False)
     long: list[_Learner] = field(init=False)
     late_long: list[_Learner] = field(init=False)
-    given: list[list[_Order]] = field(default_factory=list)
+    given: list[tuple[list[_Order], list[_Order]]] = field(default_factory=list)
     recorded: int = 0
     decided: int = 0
 
     def __post_init__(self) -> None:
         commands, few = self.setting.size(40, 3), self.setting.size(4, 1)
         self.short = [self._made(SHORT) for _ in range(commands)]
+        self.relaxed = [self._made(SHORT) for _ in range(commands)]
         self.late_short = [self._made(SHORT) for _ in range(commands)]
         self.long = [self._made(self.setting.size(LONG, 300)) for _ in range(few)] * (commands // few)
         self.late_long = [self._made(self.setting.size(LONG, 300)) for _ in range(few)] * (commands // few)
 
     def sides(self) -> dict[str, Side]:
         return {
-            "short": lambda number: self._ours(self._both_sides(number)),
-            "textbook": lambda number: self._textbook(self._both_sides(number)),
+            "short": lambda number: self._ours(self._both_sides(number)[0]),
+            "textbook": lambda number: self._textbook(self._both_sides(number)[0]),
+            "relaxed": lambda number: self._ours(self._both_sides(number)[1], RELAXED),
+            "textbook relaxed": lambda number: self._textbook(self._both_sides(number)[1], RELAXED),
             "long": lambda _: self._ours(self._orders(self.long)),
             "late short": lambda _: self._ours(self._orders(self.late_short, late=True)),
             "late long": lambda _: self._ours(self._orders(self.late_long, late=True)),
@@ -137,13 +154,14 @@ class _World:
     def _orders(self, learners: Sequence[_Learner], *, late: bool = False) -> list[_Order]:
         return [(learner, self._next(learner, late=late)) for learner in learners]
 
-    def _both_sides(self, number: int) -> list[_Order]:
-        """Return what the textbook and ours are both given in a round, whichever comes first."""
+    def _both_sides(self, number: int) -> tuple[list[_Order], list[_Order]]:
+        """Return what the textbook and ours are both given in a round, at FULL and relaxed, whoever comes first."""
         while len(self.given) <= number:
-            self.given.append(self._orders(self.short))
+            self.given.append((self._orders(self.short), self._orders(self.relaxed)))
         return self.given[number]
 
-    def _ours(self, orders: Sequence[_Order]) -> Work:
+    def _ours(self, orders: Sequence[_Order], level: str = "FULL") -> Work:
+        synchronous.of_ledger(self.ledger, level)
         authors = [content.operator(self.ledger) for _ in orders]
 
         def work() -> int:
@@ -155,7 +173,8 @@ class _World:
 
         return work
 
-    def _textbook(self, orders: Sequence[_Order]) -> Work:
+    def _textbook(self, orders: Sequence[_Order], level: str = "FULL") -> Work:
+        synchronous.of_textbook(self.school, level)
         ready = [(learner.twin, textbook.ready(EvidenceRecorded(evidence=evidence))) for learner, evidence in orders]
 
         def work() -> int:
@@ -175,11 +194,11 @@ class _World:
                 for event in self.ledger.log.stream(f"learner/{learner.identity}")
                 if isinstance(event.data, Decided)
             }
-            for learner in self.short
+            for learner in (*self.short, *self.relaxed)
         ]
 
     def _twins_standing(self) -> list[dict[str, object]]:
-        return [dict(self.school.repository.get(learner.twin).standing) for learner in self.short]
+        return [dict(self.school.repository.get(one.twin).standing) for one in (*self.short, *self.relaxed)]
 
 
 def _short_form(decided: Decided) -> dict[str, object]:

@@ -1,6 +1,8 @@
 """Canonical bytes, exact numbers and legal dates: the smallest things everything rests on."""
 
 import json
+import time
+import uuid
 from fractions import Fraction
 
 import pytest
@@ -112,11 +114,23 @@ def test_a_day_that_does_not_exist_is_refused() -> None:
         values.legal_date("2026-02-30")
 
 
+def test_an_ordered_identifier_sorts_after_those_of_earlier_milliseconds() -> None:
+    """It is a UUID of version 7 that begins with the time it was made at."""
+    first = values.ordered_identifier()
+    time.sleep(0.002)
+    second = values.ordered_identifier()
+
+    assert first < second
+    assert (7, 7) == (uuid.UUID(first).version, uuid.UUID(second).version)
+    assert uuid.RFC_4122 == uuid.UUID(first).variant
+
+
 def test_identifiers_follow_from_their_parts() -> None:
     """The same parts give the same UUID, other parts another, and parts do not run together."""
     assert values.identifier("a", "b") == values.identifier("a", "b")
     assert values.identifier("ab") != values.identifier("a", "b")
     assert values.is_identifier(values.identifier("a"))
     assert values.is_identifier(values.random_identifier())
+    assert values.is_identifier(values.ordered_identifier())
     assert not values.is_identifier("A" * 36)
     assert not values.is_identifier(values.identifier("a").upper())

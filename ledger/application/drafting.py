@@ -3,7 +3,8 @@
 import random
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ledger.application.ledger import Ledger
 from ledger.application.records import folded_record, snapshot_parts, snapshot_record
@@ -21,8 +22,7 @@ TRIES = 8
 """How often a command is tried again when others write to the same learner meanwhile."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What a command came to: positions, the learner's version, and the decisions it caused."""
 
     learner: str
@@ -31,8 +31,7 @@ class Written:
     decisions: tuple[Decided, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """An append ready to be stored, and what it will decide."""
 
     append: Append

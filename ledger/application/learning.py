@@ -4,6 +4,7 @@ A command repeated with its id is answered as the first time, whatever has happe
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import count
 
 from ledger.application.checking import require_past, require_sound
 from ledger.application.drafting import Draft, Prepared, Written, patiently, said_by, with_record, written_before
@@ -13,7 +14,7 @@ from ledger.deciding import Decider, Touched
 from ledger.domain import learner
 from ledger.domain.learner import Evidence
 from ledger.domain.shapes import Payload, Subject
-from ledger.errors import Refused, UnknownName, UsageError
+from ledger.errors import LedgerError, Refused, UnknownName, UsageError
 from ledger.facts.record import LearnerRecord
 from ledger.storage.append import Command
 from ledger.storage.envelope import Author
@@ -48,9 +49,11 @@ def record_evidence(ledger: Ledger, author: Author, identity: str, evidence: Evi
     Raises `Refused` where its id is known already, `UsageError` for a date in the future.
     """
     payload = learner.EvidenceRecorded(evidence=evidence)
+    tries = count()
 
     def payloads(_: LearnerRecord) -> Sequence[Payload]:
-        _refuse_known(ledger, identity, evidence)
+        if next(tries):  # the first append was refused: perhaps because its id is known
+            _refuse_known(ledger, identity, evidence)
         return [payload]
 
     return _carry_out(ledger, author, identity, [payload], payloads)
@@ -69,7 +72,7 @@ def correct(ledger: Ledger, author: Author, identity: str, evidence: Evidence, r
         text = ledger.vault.put_text(identity, reason)
         return [learner.EvidenceCorrected(evidence=evidence, reason=text)]
 
-    return _carry_out(ledger, author, identity, [asked, reason], payloads)
+    return _carry_out(ledger, author, identity, [asked, reason], payloads, keeps_text=True)
 
 
 def withdraw(ledger: Ledger, author: Author, identity: str, evidence_id: str, reason: str) -> Written:
@@ -80,7 +83,7 @@ def withdraw(ledger: Ledger, author: Author, identity: str, evidence_id: str, re
         text = ledger.vault.put_text(identity, reason)
         return [learner.EvidenceWithdrawn(evidence_id=evidence_id, reason=text)]
 
-    return _carry_out(ledger, author, identity, [evidence_id, reason], payloads)
+    return _carry_out(ledger, author, identity, [evidence_id, reason], payloads, keeps_text=True)
 
 
 def record(ledger: Ledger, author: Author, identity: str, payload: Payload) -> Written:
@@ -89,23 +92,38 @@ def record(ledger: Ledger, author: Author, identity: str, payload: Payload) -> W
 
 
 def _carry_out(
-    ledger: Ledger, author: Author, identity: str, asked: Sequence[Payload | str], payloads: Payloads
+    ledger: Ledger,
+    author: Author,
+    identity: str,
+    asked: Sequence[Payload | str],
+    payloads: Payloads,
+    *,
+    keeps_text: bool = False,
 ) -> Written:
-    """Append with the decisions that follow; retried when others come first, answered alike when repeated."""
+    """Append with the decisions that follow; retried when others come first, answered alike when repeated.
+
+    A repeat is noticed by the append. It is looked for sooner only where `payloads` puts a text into the
+    vault, and where an error would else be the answer.
+    """
     stream, written = stream_of(identity), [part for part in asked if not isinstance(part, str)]
     for payload in written:
         require_sound(payload)
     command = ledger.command(author, asked)
-    earlier = ledger.log.recorder.earlier(command)
-    if earlier is not None:
-        return written_before(ledger, identity, earlier)
-    for payload in written:
-        require_past(payload, ledger.today(), ledger.opened.zone)
 
     def prepared() -> Prepared:
         return _prepared(ledger, author, stream, payloads, command)
 
-    return patiently(ledger, identity, prepared)
+    try:
+        if keeps_text and (earlier := ledger.log.recorder.earlier(command)):
+            return written_before(ledger, identity, earlier)
+        for payload in written:
+            require_past(payload, ledger.today(), ledger.opened.zone)
+        return patiently(ledger, identity, prepared)
+    except LedgerError:
+        earlier = ledger.log.recorder.earlier(command)
+        if earlier is None:
+            raise
+        return written_before(ledger, identity, earlier)
 
 
 def prepare(ledger: Ledger, author: Author, identity: str, payloads: Sequence[Payload]) -> Prepared:

@@ -1,6 +1,5 @@
 """An opened ledger: its log, its vault, and what governs it now."""
 
-import hmac
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -22,10 +21,11 @@ from ledger.storage import tables
 from ledger.storage.append import Append, Appended, Command
 from ledger.storage.envelope import Author, Unstamped
 from ledger.storage.factory import wall_clock
+from ledger.storage.leaves import sealer
 from ledger.storage.log import Log
 from ledger.storage.mapper import LedgerMapper
 from ledger.storage.peek import first_event
-from ledger.values import random_identifier
+from ledger.values import ordered_identifier
 from ledger.vault import Vault
 
 CLIENT = "mastery"
@@ -51,11 +51,12 @@ class Ledger:
         self.log = log
         self.vault = vault
         self.clock = clock
-        self._command_key = command_key
+        self._digest = sealer(command_key)
         self._governance = Governance()
         self._refreshing = threading.Lock()
         self._shelf = Shelf(self._governance)
         self._decider: Decider | None = None
+        self._seen = ("", date.min)
 
     def close(self) -> None:
         """Close the files."""
@@ -97,13 +98,17 @@ class Ledger:
         return found
 
     def today(self) -> date:
-        """Return the day in the ledger's zone."""
-        instant = datetime.fromisoformat(self.clock())
-        return instant.astimezone(ZoneInfo(self.opened.zone)).date()
+        """Return the day in the ledger's zone; it changes with a minute of the clock, never within one."""
+        instant = self.clock()
+        minute, day = self._seen
+        if instant[:16] != minute or instant[-1] != "Z":
+            day = datetime.fromisoformat(instant).astimezone(ZoneInfo(self.opened.zone)).date()
+            self._seen = (instant[:16] if instant[-1] == "Z" else "", day)
+        return day
 
     def author(self, who: str, role: str, command: str | None = None, behalf: str | None = None) -> Author:
         """Name who acts: a vault id for the person, and a command id, new where none is given."""
-        return Author(self.vault.person_id(who), role, command or random_identifier(), behalf)
+        return Author(self.vault.person_id(who), role, command or ordered_identifier(), behalf)
 
     def write(self, author: Author, stream: str, payloads: Sequence[Payload]) -> Appended:
         """Append to a stream that is not a learner's; the command id makes a repeat harmless."""
@@ -136,7 +141,7 @@ class Ledger:
 
     def command(self, author: Author, asked: Sequence[Payload | str]) -> Command:
         """Name a command and digest what it asks for, under a key: a reason may be short enough to guess."""
-        return Command(CLIENT, author.command, hmac.digest(self._command_key, _encode(asked), "sha256"))
+        return Command(CLIENT, author.command, self._digest(_encode(asked)))
 
 
 def open_ledger(

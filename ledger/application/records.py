@@ -32,7 +32,7 @@ def snapshot_record(ledger: Ledger, stream: str) -> LearnerRecord:
         return Located(found.entry, found.version) if found and found.stream == stream else None
 
     record = LearnerRecord(stream.removeprefix("learner/"), parts, fetch, locate)
-    if record.version != ledger.log.recorder.last_version(stream):
+    if record.version != parts.last:
         return folded_record(ledger, stream)
     return record
 

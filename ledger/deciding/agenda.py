@@ -3,7 +3,8 @@
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ledger.domain import learner
 from ledger.domain.shapes import Payload
@@ -13,8 +14,7 @@ from ledger.policy.model import Question
 QUESTIONS = tuple(question.value for question in Question)
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(Struct, frozen=True):
     """Something written: what kind, and about which subject, null where about the learner as a whole."""
 
     reads: Reads
@@ -49,8 +49,7 @@ def touched_by(payload: Payload, before: Iterable[str] = ()) -> frozenset[Touche
     return frozenset({Touched(kind, subject.key if subject else None)})
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Asked:
+class Asked(Struct, frozen=True, order=True):
     """One question to ask, in the canonical order: stratum, level, place of the subject, question, award.
 
     Within a stratum a question is of a higher level than those whose decisions its rules read.

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import Struct
+
 from ledger.bounds import Governing
 from ledger.deciding.shelf import Shelved
 from ledger.domain.learner import FactSeen, Grant
@@ -74,8 +76,7 @@ class Conclusion:
         return None if level is ABSENT else canonical(value_data(level)).decode()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a rule says now, and all it was asked with."""
 
     ruling: Ruling

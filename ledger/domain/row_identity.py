@@ -7,6 +7,7 @@ says the same against a newer edition is the same row.
 """
 
 import hashlib
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -16,6 +17,8 @@ from ledger.domain.learner import Evidence
 from ledger.domain.shapes import Result
 
 _SAID = tuple(name for name in Evidence.__struct_fields__ if name not in {"evidence_id", "results", "note"})
+_RESULT = ("level", "score", "passed", "absent_reason")
+_what_is_said, _what_a_result_says = attrgetter(*_SAID), attrgetter(*_RESULT)
 _NAMESPACE = values.NAMESPACE.bytes
 _encode = msgspec.json.Encoder(order="sorted").encode
 
@@ -60,7 +63,7 @@ def identified(evidence: Evidence, key: str) -> Evidence:
 
 def content_digest(learner: str, evidence: Evidence) -> str:
     """Return the digest of what a row says; another one under a known key is other content."""
-    said = _filled(evidence, _SAID)
+    said = _filled(_SAID, _what_is_said(evidence))
     said["learner"] = learner
     said["results"] = _results_said(evidence)
     return values.digest(_encode(said))
@@ -82,8 +85,8 @@ def _results_said(evidence: Evidence) -> list[dict[str, Any]]:
 
 
 def _said(result: Result) -> dict[str, Any]:
-    return _filled(result, ("level", "score", "passed", "absent_reason")) | {"subject": result.subject.key}
+    return _filled(_RESULT, _what_a_result_says(result)) | {"subject": result.subject.key}
 
 
-def _filled(part: msgspec.Struct, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: value for name in names if (value := getattr(part, name)) not in (None, ())}
+def _filled(names: tuple[str, ...], values: tuple[Any, ...]) -> dict[str, Any]:
+    return {name: value for name, value in zip(names, values, strict=True) if value is not None and value != ()}

@@ -25,6 +25,9 @@ from ledger.values import Json, canonical, digest
 
 Measure: TypeAlias = Callable[[Item, str], Pair | None]
 
+_KEY_DIGITS = 32
+"""Hexadecimal digits of a state's key: enough to tell the few states of one subject apart, and short to store."""
+
 _ITEMS: Mapping[Reads, type[Item]] = {
     Reads.EVIDENCE: EvidenceItem,
     Reads.PREPARATION: PreparationItem,
@@ -194,7 +197,7 @@ def _tries_key(order: Order, purposes: frozenset[str]) -> str:
 
 
 def _digest(parts: Json) -> str:
-    return digest(canonical(parts))
+    return digest(canonical(parts))[:_KEY_DIGITS]
 
 
 def whole_facts(definitions: Iterable[FactDefinition]) -> Iterator[FactDefinition]:

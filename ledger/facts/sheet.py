@@ -6,6 +6,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, TypeVar, cast
 
+from msgspec import Struct
+
 from ledger.domain.learner import FactSeen
 from ledger.facts.backing import Backing, joined
 from ledger.facts.bands import Levels
@@ -38,8 +40,7 @@ MOST_REMEMBERED = 1024
 Kept = TypeVar("Kept")
 
 
-@dataclass(frozen=True, slots=True)
-class FactSheet:
+class FactSheet(Struct, frozen=True):
     """The facts of a policy about one subject: for the evaluator, and for the decision's event."""
 
     values: Sheet
@@ -55,6 +56,7 @@ class FactReader:
         self._needed = {definition.name: _parameters_of(definition) for definition in read}
         self._levels = {definition.name: reads_levels(definition) for definition in read}
         self._foldings: dict[object, Folding | Missing] = {}
+        self._last: dict[str, tuple[Mapping[str, Value], Levels, Folding | Missing]] = {}
         self._texts: dict[object, str] = {}
 
     def sheet(
@@ -131,12 +133,16 @@ class FactReader:
     def _folding(
         self, definition: FactDefinition, parameters: Mapping[str, Value], levels: Levels
     ) -> Folding | Missing:
+        last = self._last.get(definition.name)
+        if last is not None and last[0] is parameters and last[1] is levels:
+            return last[2]
         read = levels.key if self._levels[definition.name] else None
         needed = self._needed[definition.name]
         key = (definition.name, read, *[parameters.get(name, UNKNOWN) for name in needed])
         found = self._foldings.get(key)
         if found is None:
             found = _remember(self._foldings, key, folding_of(definition, parameters, levels))
+        self._last[definition.name] = (parameters, levels, found)
         return found
 
 

@@ -6,7 +6,7 @@ subject was last written;
 `entries/<number>/<subject>` 64 earlier entries. Most commands so read and write two parts. A part that is
 missing or does not carry the stamp another part gives it raises `SnapshotUnusable`: the record is then
 folded anew from the events, which alone are the truth. That a part's bytes are those written is for the
-storage to know.
+storage to know. A part is a list of its fields, unnamed to be short; a new field comes last.
 """
 
 from typing import Protocol, TypeVar, cast
@@ -31,7 +31,7 @@ class PartSource(Protocol):
         """Return a part as it was written, or nothing."""
 
 
-class LearnerPart(Struct, kw_only=True):
+class LearnerPart(Struct, kw_only=True, array_like=True):
     """The part every command reads: `subjects` gives the stamp of each subject's part."""
 
     learner: str
@@ -45,7 +45,7 @@ class LearnerPart(Struct, kw_only=True):
     choices: list[ChoiceEntry] = []
 
 
-class SubjectPart(Struct, kw_only=True):
+class SubjectPart(Struct, kw_only=True, array_like=True):
     """One subject: the stamp of each chunk of entries, the entries after them, the facts, and what was decided."""
 
     version: int
@@ -56,7 +56,7 @@ class SubjectPart(Struct, kw_only=True):
     standing: list[StandingDecision]
 
 
-class EntriesPart(Struct, kw_only=True):
+class EntriesPart(Struct, kw_only=True, array_like=True):
     """One chunk of a subject's earlier entries."""
 
     version: int

@@ -17,10 +17,9 @@ from ledger.policy.sheet import UNKNOWN, Missing
 class StandingDecision(Struct, frozen=True, kw_only=True, array_like=True):
     """The last decision of one key (question, subject, award), and when it was met.
 
-    `version` is where it stands in the learner's stream; `rule` the digest of the archived policy;
-    `met_spans` are the legal days on which it was met in force: from the `on` of a met decision up to
-    that of the next that is not. A decision speaks for its day and all that follow, whatever was
-    decided about them before.
+    `version` is where it stands in the learner's stream, where the rest of it is found; `met_spans`
+    are the legal days on which it was met in force: from the `on` of a met decision up to that of the
+    next that is not. A decision speaks for its day and all that follow, whatever was decided before.
     """
 
     version: int
@@ -35,8 +34,6 @@ class StandingDecision(Struct, frozen=True, kw_only=True, array_like=True):
     grants: tuple[learner.Grant, ...]
     policy: str
     edition: str
-    rule: str
-    finding: str
     adoption: int
     on: str
     read_to: int
@@ -109,8 +106,6 @@ def standing_of(version: int, decided: learner.Decided, before: StandingDecision
         grants=decided.grants,
         policy=decided.policy,
         edition=decided.edition,
-        rule=decided.digests.rule,
-        finding=decided.digests.finding,
         adoption=decided.adoption,
         on=decided.on,
         read_to=decided.read_to,

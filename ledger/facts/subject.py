@@ -136,6 +136,8 @@ class SubjectRecord:
     def _judge_on(self, judged: _Judged, folding: Folding) -> bool:
         """Judge what has come since; say whether it came in order."""
         tries = judged.tries
+        if tries.count == self.entries.count:
+            return True
         items = self._since(folding.order, tries.count)
         if items and tries.last is not None and items[0][0] < tries.last:
             return False
@@ -153,7 +155,7 @@ class SubjectRecord:
         found = self._ordered.get((order, start))
         if found is None:
             items = self._items_of(list(self.entries.since(start)))
-            found = self._ordered[order, start] = sorted((order_key(item, order), item) for item in items)
+            found = self._ordered[order, start] = sorted([(order_key(item, order), item) for item in items])
         return found
 
     def _items_of(self, entries: Sequence[Entry]) -> list[Item]:
@@ -173,4 +175,4 @@ class SubjectRecord:
 
 def state_key(folding: Folding, days: Days) -> str:
     """Name a fact's state: the key of its definition, and the learner's days it compares with."""
-    return " ".join((folding.key, *map(spans_text, days)))
+    return " ".join((folding.key, *map(spans_text, days))) if days else folding.key

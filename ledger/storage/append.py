@@ -1,13 +1,12 @@
 """What one append holds, and what became of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from eventsourcing.persistence import StoredEvent
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """Who asked, under which id, and the SHA-256 of what was asked: a repeat gets the first answer."""
 
     client: str
@@ -15,8 +14,7 @@ class Command:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceEntry:
+class EvidenceEntry(Struct, frozen=True):
     """Where a piece of evidence stands, and the SHA-256 of its content.
 
     `entry` is the version of its first recording, `version` the one that holds now, 0 after a
@@ -31,8 +29,7 @@ class EvidenceEntry:
     replaces: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part of a learner's snapshot; `state` null removes it."""
 
     stream: str
@@ -40,8 +37,7 @@ class Part:
     state: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Append:
+class Append(Struct, frozen=True):
     """Events that are stored together or not at all, with all that must agree with them.
 
     The events carry unstamped bytes and the versions they must get: per stream the next ones.
@@ -53,8 +49,7 @@ class Append:
     parts: Sequence[Part] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Appended:
+class Appended(Struct, frozen=True):
     """The positions an append got, both ends inclusive; 0 and 0 where it held no event."""
 
     first: int

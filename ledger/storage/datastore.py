@@ -81,7 +81,18 @@ class LedgerDatastore(SQLiteDatastore):
             self._readers.append(connection)
 
     def query(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
-        """Read a few rows at once."""
+        """Read a few rows at once, on the writing connection where nobody writes.
+
+        A commit empties the page cache of every other connection; the one that wrote keeps its pages.
+        """
+        if self._writer is not None and self.writing.acquire(blocking=False):
+            try:
+                if self._writer is not None and not self._writer.in_transaction:
+                    return self._writer.execute(statement, values).fetchall()
+            except sqlite3.OperationalError:
+                pass  # held by another process, for which a reader's connection waits
+            finally:
+                self.writing.release()
         connection = self._lent()
         try:
             rows: list[Any] = connection.execute(statement, values).fetchall()

@@ -45,8 +45,7 @@ class Author:
                 raise ValueError(f"{name} {getattr(self, name)!r}: letters, digits and / _ . : @ - only, 200 at most")
 
 
-@dataclass(frozen=True, slots=True)
-class Unstamped:
+class Unstamped(Struct, frozen=True):
     """An event about to be written: its stream, the version it must get, and what happened."""
 
     stream: str
@@ -89,9 +88,9 @@ def unstamped(event: Unstamped) -> bytes:
             _BEFORE_ACTOR,
             author.actor.encode(),
             b'","at":"","behalf":',
-            _encode(author.behalf),
+            _encode(author.behalf) if author.behalf else b"null",
             b',"cause":',
-            _encode(event.cause),
+            _encode(event.cause) if event.cause else b"null",
             b',"command":"',
             author.command.encode(),
             b'","data":',

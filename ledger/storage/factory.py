@@ -1,6 +1,8 @@
 """How the `eventsourcing` library gets our datastore, recorder and mapper: `PERSISTENCE_MODULE`."""
 
+import time
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from eventsourcing.persistence import InfrastructureFactory, ProgrammingError
@@ -17,7 +19,13 @@ TOPIC = "ledger.storage.factory:Factory"
 
 def wall_clock() -> str:
     """Return the present instant in UTC, microseconds, fixed width."""
-    return f"{datetime.now(UTC).isoformat(timespec='microseconds')[:-6]}Z"
+    second, part = divmod(time.time_ns(), 1_000_000_000)
+    return f"{_second(second)}.{part // 1000:06}Z"
+
+
+@lru_cache(maxsize=1)
+def _second(since: int) -> str:
+    return datetime.fromtimestamp(since, UTC).isoformat()[:19]
 
 
 class Factory(InfrastructureFactory[SQLiteTrackingRecorder]):

@@ -7,6 +7,7 @@ together. Should two parts ever share a number, the one written last stays and t
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ledger.storage.append import Part
 from ledger.storage.datastore import LedgerDatastore
@@ -15,6 +16,10 @@ _NAME_BITS = 33
 """How many of the 63 bits of a row's number come from the name of the part; the others come from the stream."""
 
 _WRITE = "INSERT OR REPLACE INTO parts (part, stream, name, state, digest) VALUES (?,?,?,?,?)"
+_READ = "SELECT state, digest FROM parts WHERE part = ? AND stream = ? AND name = ?"
+_READ_FIRST = """SELECT state, digest, last FROM
+    (SELECT MAX(originator_version) AS last FROM stored_events WHERE originator_id = ?)
+    LEFT JOIN parts ON part = ? AND stream = ? AND name = ?"""
 
 
 def _number(stream: str, name: str) -> int:
@@ -27,6 +32,7 @@ def _first(stream: str) -> int:
     return _short_hash(stream) >> (1 + _NAME_BITS) << _NAME_BITS
 
 
+@lru_cache(maxsize=4096)
 def _short_hash(text: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
 
@@ -50,22 +56,28 @@ def write_parts(cursor: sqlite3.Cursor, parts: Sequence[Part]) -> None:
 
 
 class PartReader:
-    """Reads the parts of one stream; `damaged` names those whose digest did not fit."""
+    """Reads the parts of one stream; `damaged` names those whose digest did not fit.
+
+    `last` is the last version of the stream, 0 for none, as it was when the first part was read.
+    """
 
     def __init__(self, datastore: LedgerDatastore, stream: str) -> None:
         self._datastore = datastore
         self._stream = stream
+        self.last: int | None = None
         self.damaged: list[str] = []
 
     def part(self, name: str) -> bytes | None:
         """Return a part, or nothing where it is missing or damaged."""
-        rows = self._datastore.query(
-            "SELECT state, digest FROM parts WHERE part = ? AND stream = ? AND name = ?",
-            (_number(self._stream, name), self._stream, name),
-        )
-        if not rows:
+        place = (_number(self._stream, name), self._stream, name)
+        if self.last is None:
+            state, written, last = self._datastore.query(_READ_FIRST, (self._stream, *place))[0]
+            self.last = last or 0
+        else:
+            rows = self._datastore.query(_READ, place)
+            state, written = rows[0] if rows else (None, None)
+        if state is None:
             return None
-        state, written = rows[0]
         if not isinstance(state, bytes) or part_digest(self._stream, name, state) != written:
             self.damaged.append(name)
             return None

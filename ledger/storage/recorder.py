@@ -121,16 +121,11 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         return answers
 
     def _write(self, cursor: sqlite3.Cursor, append: Append, position: int, instant: bytes) -> Appended:
-        if append.command and (earlier := _earlier(cursor, append.command)):
+        first, last = (position + 1, position + len(append.events)) if append.events else (0, 0)
+        if append.command and (earlier := _earlier(cursor, append.command, first, last)):
             return earlier
         _require_next_versions(cursor, append.events)
         self._insert(cursor, append.events, position, instant)
-        first, last = (position + 1, position + len(append.events)) if append.events else (0, 0)
-        if append.command:
-            done = append.command
-            cursor.execute(
-                "INSERT INTO commands VALUES (?,?,?,?,?)", (done.client, done.command, done.body, first, last)
-            )
         if append.evidence:
             _index(cursor, append.evidence)
         if append.parts:
@@ -264,7 +259,13 @@ class LedgerRecorder(SQLiteApplicationRecorder):
 _COMMAND = "SELECT body, first, last FROM commands WHERE client = ? AND command = ?"
 
 
-def _earlier(cursor: sqlite3.Cursor, command: Command) -> Appended | None:
+_REMEMBER = "INSERT INTO commands VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING"
+
+
+def _earlier(cursor: sqlite3.Cursor, command: Command, first: int, last: int) -> Appended | None:
+    """Remember what a command comes to; where its id is known already, return what it came to."""
+    if cursor.execute(_REMEMBER, (command.client, command.command, command.body, first, last)).rowcount:
+        return None
     return _judged(command, cursor.execute(_COMMAND, (command.client, command.command)).fetchall())
 
 

@@ -231,7 +231,7 @@ def test_a_stale_chunk_is_noticed() -> None:
 def test_a_part_that_cannot_be_read_is_noticed(name: str) -> None:
     """Bytes that are no part of this kind stop the record before anything is decided."""
     store = asked(Store(), *history(CHUNK + 5))
-    store.parts[name] = store.parts[name].replace(b'"version"', b'"versioN"')
+    store.parts[name] = store.parts[name].replace(b"[", b"{", 1)
 
     with pytest.raises(SnapshotUnusable, match=f"the snapshot part {name} cannot be read .*; fold the learner anew"):
         asked(store, shown("late", "3", "2019-01-01"))
