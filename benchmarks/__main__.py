@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import append, commands, fold, imports, million, printing, replay
+from benchmarks import append, commands, fold, imports, million, policies, printing, replay
 from benchmarks.measuring import Report, Setting
 
 BENCHMARKS: Mapping[str, Callable[[Setting], Report]] = {
@@ -20,6 +20,7 @@ BENCHMARKS: Mapping[str, Callable[[Setting], Report]] = {
     "replay": replay.run,
     "fold": fold.run,
     "imports": imports.run,
+    "policies": policies.run,
     "million": million.run,
 }
 BY_NAME_ONLY = frozenset({"million"})

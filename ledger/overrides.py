@@ -93,6 +93,9 @@ def _not_a_choice(definition: ParameterDefinition, value: Value) -> str | None:
 
 
 def _outside(definition: ParameterDefinition, value: Value, first_day: date) -> str | None:
+    held = [dated.value for dated in definition.values if dated.last_day is None or dated.last_day >= first_day]
+    if held and all(value_in_law is ABSENT for value_in_law in held):
+        return "it is not in force from that day on; a local value sets a number, it opens no route"
     if definition.keep is Keep.LOCAL:
         return None
     for day in sorted({first_day, *(dated.first_day or first_day for dated in definition.values)}):

@@ -122,9 +122,10 @@ def _governs(opened: Opened, adoption: PolicyAdopted) -> str:
 
 
 def available(opened: Opened, catalogue: Catalogue) -> tuple[RuleRow, ...]:
-    """Return the installed policies that this ledger has not archived."""
-    archived = opened.ledger.governance().archived
-    digests = ((policy, policy_digest(policy)) for policy in catalogue.policies)
+    """Return the installed policies that may be adopted here and were not archived: of this place, or of none."""
+    governance = opened.ledger.governance()
+    archived, places = governance.archived, ("", *governance.chain())
+    digests = ((policy, policy_digest(policy)) for policy in catalogue.policies if policy.jurisdiction in places)
     return tuple(_available_row(policy, found) for policy, found in digests if found not in archived)
 
 

@@ -11,6 +11,7 @@ from ledger.inquiry.views import SubjectView
 from ledger.policy.explaining import Line, Mark
 from ledger.policy.layout import KEEPS
 from ledger.policy.model import Question
+from ledger.policy.plain import days_in_words
 
 OUTCOMES = {
     "met": ("good", "✓", "met"),
@@ -52,6 +53,7 @@ def register(app: Flask) -> None:
         CONFIDENCE=CONFIDENCE,
         STAGES=STAGES,
         KEEPS=KEEPS,
+        days_in_words=days_in_words,
         OUTCOMES=OUTCOMES,
         OUTCOME_CHOICES=[(outcome, words) for outcome, (_, _, words) in OUTCOMES.items()],
         QUESTIONS=[(one.value, question(one.value)) for one in Question],

@@ -15,7 +15,6 @@ from ledger.cli.printing import counted, prints, show
 from ledger.cli.telling import FINDINGS
 from ledger.facts.claims import better_never_lowers
 from ledger.facts.methods import METHODS, Method
-from ledger.policy.analysis.angles import within
 from ledger.policy.analysis.checking import check as check_policy
 from ledger.policy.analysis.findings import PolicyFinding, explanations
 from ledger.policy.cases import Case
@@ -23,6 +22,7 @@ from ledger.policy.checks.places import definitions
 from ledger.policy.facts import AtLevel, FactDefinition
 from ledger.policy.model import Policy
 
+_COUNTING = ("count.1", "distinct.1", "crowded.1", "exists_after.1", "span.1")
 _BETTER_MEMBERS = ("item.level", "item.percent", "item.value", "item.passed")
 """What a member of a list carries of a result: more is better."""
 
@@ -69,7 +69,7 @@ def _report(catalogue: Catalogue, wanted: tuple[Policy, ...], cases: list[Case],
     findings: list[PolicyFinding] = []
     for policy in wanted:
         law = catalogue.beside[policy.edition].law
-        findings += check_policy(policy, within(policy, on), claims(policy), law, cases)
+        findings += check_policy(policy, on, claims(policy), law, cases)
     unexplained = sum(not finding.because for finding in findings)
     return PolicyChecks(len(wanted), tuple(findings), unexplained, _stale(catalogue, wanted, findings))
 
@@ -83,7 +83,8 @@ def _claimed(definition: FactDefinition) -> bool:
     if definition.method in _BETTER_MEMBERS:
         return True
     method = METHODS.get(definition.method)
-    of_results = definition.measure != "presence" or any(isinstance(part, AtLevel) for part in definition.where)
+    counts = definition.measure == "presence" or definition.method in _COUNTING
+    of_results = not counts or any(isinstance(part, AtLevel) for part in definition.where)
     return isinstance(method, Method) and of_results and better_never_lowers(definition)
 
 

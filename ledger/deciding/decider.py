@@ -106,7 +106,7 @@ class Decider:
         sheet = ruling.shelved.reader.sheet(
             record, subject, self.on, ruling.parameters, self.surroundings(subject, ruling)
         )
-        return Answer(ruling, self._subject(subject), sheet, self._conclusion(ruling, sheet))
+        return Answer(ruling, self._subject(subject), sheet, self.conclusion(ruling, sheet))
 
     def ruling(self, found: Governing) -> Ruling:
         """Make an adoption ready for this day."""
@@ -124,7 +124,8 @@ class Decider:
             )
         return self._rulings[found.position]
 
-    def _conclusion(self, ruling: Ruling, sheet: FactSheet) -> Conclusion:
+    def conclusion(self, ruling: Ruling, sheet: FactSheet) -> Conclusion:
+        """Return what a rule says of a sheet; equal sheets under one ruling are decided once."""
         key = (ruling.governing.position, *[fact.value for fact in sheet.seen])
         found = self._conclusions.get(key)
         if found is None:
@@ -149,10 +150,11 @@ class Decider:
         if key not in self._surroundings:
             kind, _, identity = subject.partition("/")
             edition = self._edition_of(identity) if kind == "competency" else None
-            designated = self.governance.designated(identity, self.on, self.read_to) if kind == "course" else ()
+            designated = self.governance.designated_kinds(identity, self.on, self.read_to) if kind == "course" else {}
             self._surroundings[key] = Surroundings(
                 prerequisites=self.governance.outline(edition).prerequisites[identity] if edition else (),
-                designated=designated or None,
+                designated=tuple(designated) or None,
+                kinds=designated,
                 levels=ruling.levels,
             )
         return self._surroundings[key]

@@ -128,12 +128,16 @@ class Governance:
 
     def designated(self, course: str, day: date, read_to: int) -> tuple[str, ...]:
         """Return the priority competencies of a course on a day, sorted by id."""
-        latest: dict[str, bool] = {}
+        return tuple(self.designated_kinds(course, day, read_to))
+
+    def designated_kinds(self, course: str, day: date, read_to: int) -> dict[str, str]:
+        """Return the priority competencies of a course on a day, by id, each with its kind."""
+        latest: dict[str, CompetencyDesignated] = {}
         for placed in self.designations:
-            one = placed.payload
+            one: CompetencyDesignated = placed.payload
             if one.course == course and placed.position <= read_to and covers(one.first_day, one.last_day, day):
-                latest[one.competency] = one.priority
-        return tuple(sorted(name for name, priority in latest.items() if priority))
+                latest[one.competency] = one
+        return {name: latest[name].kind for name in sorted(latest) if latest[name].priority}
 
     def courses_of(self, competency: str, day: date, read_to: int) -> tuple[str, ...]:
         """Return the courses for which a competency is a priority standard on a day."""

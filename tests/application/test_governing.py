@@ -20,6 +20,7 @@ from ledger.application.governing import (
 )
 from ledger.bounds import governing
 from ledger.errors import LedgerDamaged, PolicyProblems, Refused, UnknownName, UsageError
+from ledger.overrides import read_overrides
 from ledger.policy.model import Citation, Confidence
 from tests.support.ledgers import (
     AUTHORITY,
@@ -87,6 +88,18 @@ def test_a_value_the_law_sets_is_not_lowered(ledger: Ledger) -> None:
 
     assert "param.score: 75 is not allowed: the law sets" in said
     assert "19 TAC §74.24" in said
+
+
+def test_a_route_the_law_keeps_shut_is_not_opened_by_a_number(ledger: Ledger) -> None:
+    """A local value of a parameter that is not in force from then on would change nothing, and is refused."""
+    workkeys = catalogue().find("us-oh/workkeys", date(2026, 1, 1))
+    shut = read_overrides(workkeys, {"workkeys": "14"}, date(2024, 1, 1))[1]
+    opened_later = read_overrides(catalogue().find("us-tx/credit-by-examination", LONG_AGO), {"ap": "3"}, LONG_AGO)[1]
+
+    assert ["it is not in force from that day on; a local value sets a number, it opens no route"] == [
+        problem.what for problem in shut
+    ]
+    assert [] == opened_later
 
 
 def test_a_policy_of_another_state_is_refused(tmp_path: Path) -> None:

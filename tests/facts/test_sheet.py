@@ -11,7 +11,20 @@ from ledger.domain.learner import FactSeen
 from ledger.facts.bands import NO_SCALE, Levels, bands_of, levels_of
 from ledger.facts.sheet import MOST_REMEMBERED, FactReader
 from ledger.facts.surroundings import Surroundings
-from ledger.policy import ABSENT, UNKNOWN, AtLevel, Counted, FactType, FieldIs, Order, Prepared, Reads, param, table
+from ledger.policy import (
+    ABSENT,
+    UNKNOWN,
+    AtLevel,
+    Counted,
+    FactDefinition,
+    FactType,
+    FieldIs,
+    Order,
+    Prepared,
+    Reads,
+    param,
+    table,
+)
 from ledger.policy.canonical import value_from_text
 from tests.facts.support import (
     COMPETENCY,
@@ -116,6 +129,26 @@ def test_prerequisites_are_listed_with_their_decisions() -> None:
         {"standard": "ratio", "met": UNKNOWN, "outcome": "undetermined"},
     )
     assert sheet.seen[0].versions == (1, 2)
+
+
+def test_only_designations_of_the_kind_asked_for_are_listed() -> None:
+    """A habit designated for a course moves nothing unless the fact names habits; each says its kind."""
+    members = (
+        FactDefinition("standard", "", "item.id", FactType.TEXT, Reads.DECISION),
+        FactDefinition("kind", "", "item.designation", FactType.CHOICE, Reads.DECISION),
+    )
+    around = Surroundings(designated=("c1", "c2"), kinds={"c1": "academic", "c2": "habit"})
+
+    def listed(*kind: tuple[str, str]) -> Any:
+        definition = fact(
+            "designated.1", FactType.LIST, reads=Reads.DECISION, when_none=UNKNOWN, arguments=kind, members=members
+        )
+        return value_of(record_of(), definition, subject=COURSE.key, surroundings=around)
+
+    assert ({"standard": "c1", "kind": "academic"},) == listed()
+    assert ({"standard": "c2", "kind": "habit"},) == listed(("kind", "habit"))
+    assert 2 == len(listed(("kind", "any")))
+    assert UNKNOWN is listed(("kind", "transferable"))
 
 
 @pytest.mark.parametrize(

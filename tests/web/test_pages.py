@@ -232,7 +232,7 @@ def test_a_policy_is_said_in_plain_words(client: FlaskClient) -> None:
     assert "80 % on another approved test. 19 TAC §74.24(c) (read in the source)" in said
     assert "90 % on another approved test." in before
     assert "SPAN2. Adopted by State board of education (us-tx) from 1 August 2020, minute 7: first adoption." in said
-    assert "90 from the beginning to 13 June 2013 Commissioner's letter" in said
+    assert "90 until 13 June 2013 Commissioner's letter" in said
 
 
 def test_an_installed_policy_is_shown_without_being_adopted(client: FlaskClient) -> None:

@@ -243,6 +243,11 @@ _ALL = (
         FactType.BOOLEAN,
         "Whether its standing decision is met; UNKNOWN where that is undetermined; when_none where there is none.",
     ),
+    _of_table(
+        "designation",
+        FactType.CHOICE,
+        "The kind it is designated as: academic, transferable or habit; it always has one.",
+    ),
     _of_table("outcome", FactType.CHOICE, "The outcome of its standing decision; when_none where there is none."),
     _of_table("on", FactType.DATE, "The legal day of the award; every award always has one."),
     _of_table("policy", FactType.TEXT, "The id of the policy that awarded; every award always has one."),

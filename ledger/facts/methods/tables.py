@@ -123,12 +123,15 @@ def _prerequisites(asked: Asked) -> tuple[Raw, Backing]:
 
 
 def _designated(asked: Asked) -> tuple[Raw, Backing]:
-    if asked.surroundings.designated is None:
+    wanted, kinds, every = words(asked.arguments, "kind"), asked.surroundings.kinds, asked.surroundings.designated
+    found = [identity for identity in every or () if wanted in ("any", kinds.get(identity, "academic"))]
+    if not found and every != ():
         return None, Backing()
-    return _competencies(asked, asked.surroundings.designated)
+    rows, backing = _competencies(asked, tuple(found))
+    return [{**row, "designation": kinds.get(row["id"], "academic")} for row in rows], backing
 
 
-def _competencies(asked: Asked, identities: tuple[str, ...]) -> tuple[Raw, Backing]:
+def _competencies(asked: Asked, identities: tuple[str, ...]) -> tuple[list[Row], Backing]:
     question, award = words(asked.arguments, "question"), words(asked.arguments, "award")
     rows: list[Row] = []
     versions: list[int] = []
@@ -218,12 +221,17 @@ PREREQUISITES = TableMethod(
 
 DESIGNATED = TableMethod(
     "designated.1",
-    "One sub-sheet for each priority competency designated for the course on the day, by id, with its standing "
-    "decision of `question` and `award`; when_none where nobody designated any.",
+    "One sub-sheet for each priority competency of that `kind` designated for the course on the day, by id, with its "
+    "standing decision of `question` and `award`; when_none where nobody designated any of that kind.",
     _designated,
     _LIST,
     frozenset({Reads.DECISION, Reads.FRAMEWORK}),
-    question_arguments("MASTERY"),
+    (
+        *question_arguments("MASTERY"),
+        ArgumentWanted(
+            "kind", "which kind of competency", (str,), "academic", ("academic", "transferable", "habit", "any")
+        ),
+    ),
     reads_day=True,
     title="designated competencies",
 )

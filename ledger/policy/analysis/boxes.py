@@ -19,7 +19,7 @@ from ledger.policy.order import Pair
 from ledger.policy.result import Result, needs
 from ledger.policy.sheet import ABSENT, Between, Scalar, Value
 from ledger.policy.terms import CountOf, Node, walk
-from ledger.policy.weighing import weigh
+from ledger.policy.weighing import value_of, weigh
 
 BUDGET = 200_000
 """How often the evaluator is asked before an analysis stops being exact."""
@@ -58,6 +58,7 @@ class Boxes:
         self.asked = 0
         self.homes = {name: home for side in reversed(self.sides) for name, home in side.homes.items()}
         self.nodes: dict[int, Node] = {}
+        self.lists: dict[object, tuple[Value, ...]] = {}
         self.tests: dict[tuple[str, tuple[Scalar, ...]], Node] = {}
         self.limits: dict[str, None] = {}
         self.residues = Residues()
@@ -137,11 +138,20 @@ class Boxes:
         name = self._next(goals, results, parts, known)
         if name is None:
             return {tuple([result.pair for result in results]): {}}
-        return self._split([self._left(*each) for each in zip(goals, results, strict=True)], name, known)
+        return self._split([self._left(*each, known) for each in zip(goals, results, strict=True)], name, known)
 
-    def _left(self, goal: Goal, result: Result) -> Goal:
+    def _left(self, goal: Goal, result: Result, known: Known) -> Goal:
         """Return what is left of a goal."""
-        return self.goal(goal.side, self.residues.of(result), goal.lists, dict(goal.held))
+        held = dict(goal.held)
+        values = {**known, **held}
+
+        def counted(term: CountOf) -> int | None:
+            if not isinstance(values.get(term.list.name), tuple):
+                return None
+            found = value_of(term, self.sides[goal.side].scope(values, goal.lists))
+            return found if isinstance(found, int) else None
+
+        return self.goal(goal.side, self.residues.of(result, counted), goal.lists, held)
 
     def _groups(
         self, goals: Sequence[Goal], parts: Sequence[Sequence[Part]], known: Known
@@ -223,7 +233,9 @@ class Boxes:
             )
         if not wanted:
             return None
-        chosen = max(wanted, key=lambda name: (not self.is_list(name), wanted[name]))
+        chosen = max(
+            wanted, key=lambda name: (not self.is_list(name), wanted[name] > 1, name not in known, wanted[name])
+        )
         return self._before(chosen, goals, known) if self.is_list(chosen) else chosen
 
     def is_list(self, name: str) -> bool:
@@ -248,11 +260,12 @@ class Boxes:
         """Name the facts outside a list that its members are judged by."""
         found: set[str] = set()
         for node in self.list_nodes(goal, listed):
-            names = {self.shown(name, goal.lists) for part in inner_nodes(node) for name in self._read_by(goal, part)}
+            names = {self.shown(name, goal.lists) for part in inner_nodes(node) for name in self.read_by(goal, part)}
             found |= names - {listed}
         return found
 
-    def _read_by(self, goal: Goal, node: Node) -> frozenset[str]:
+    def read_by(self, goal: Goal, node: Node) -> frozenset[str]:
+        """Name the facts that a node inside a goal reads."""
         self.nodes[id(node)] = node
         return self.reads(goal.side, id(node))
 

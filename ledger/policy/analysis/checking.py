@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from itertools import combinations
 
-from ledger.policy.analysis.angles import branches, days_of, local_choices, named
+from ledger.policy.analysis.angles import branches, days_of, local_choices, named, within
 from ledger.policy.analysis.boxes import BUDGET, Boxes
 from ledger.policy.analysis.findings import PROVED, SAMPLED, Kind, PolicyFinding, because_of, explanations
 from ledger.policy.analysis.members import explore
@@ -37,13 +37,13 @@ def check(
     """Return every finding about a policy, with what the law beside it says of each.
 
     `claims` names the facts of which more is meant to be better. What depends on the day is asked on
-    `on` first; a clause is said never to matter only where it does not on any day of the edition, nor
+    `on` first, or the nearest day in force; a clause is said never to matter only where it does not on any day of the edition, nor
     with any yes, no or choice that is left to a local body. `cases` are learners who are known to be:
     what one of them shows needs not be searched for.
     """
     said = explanations(law)
     shown = frozenset(name for case in cases if case.policy == policy for name in shown_by(case))
-    found = Checking(policy, on, frozenset(claims), shown, budget).findings()
+    found = Checking(policy, within(policy, on), frozenset(claims), shown, budget).findings()
     return tuple(replace(finding, because=because_of(finding, said)) for finding in found)
 
 

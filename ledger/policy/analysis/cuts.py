@@ -42,7 +42,7 @@ class Cuts:
 
     `boundaries` cut the numbers and days of one fact, `forms` those of several facts together,
     `texts` are the texts a fact is held against. `sizes` says of a list how many of its members can
-    matter together: any longer list has as many among its members that come to the same. `inexact`
+    matter together, `counts` how far a count is told apart: any longer list has as many among its members that come to the same. `inexact`
     says in words where thresholds could not all be found.
     """
 
@@ -51,6 +51,7 @@ class Cuts:
         self.forms: set[Form] = set(known_relations.forms())
         self.texts: dict[str, set[str]] = {}
         self.sizes: dict[str, int] = {}
+        self.counts: dict[CountOf, int] = {}
         self.inexact: dict[str, None] = {}
         self._alike: list[tuple[str, str]] = []
         for side in sides:
@@ -126,24 +127,26 @@ class Cuts:
             size = max(_highest((node.total,), side), sum(_highest((take.at_least,), side) for take in node.takes))
             for table in side.tables(node.categories.name):
                 self._equal(node.kind, [line.keys[0] for line in table.entries], side)
-        self._matter(node.list.name, size)
+        self._matter(node.list.name, max(1, size))
 
     def _matter(self, name: str, members: int) -> None:
-        self.sizes[name] = self.sizes.get(name, 0) + max(1, members)
+        self.sizes[name] = self.sizes.get(name, 0) + members
 
     def _counted(self, node: Comparison, side: Side) -> None:
         """Take note of a comparison with a count: how many members it tells apart, and where it cuts other facts."""
         terms = [*_addends(node.left), *_addends(node.right)]
         others = [form for term in terms for form in forms_of(_bare(term), side)]
-        highest = max([form.constant for form in others], default=Fraction(0))
+        highest = max([int(form.constant) for form in others], default=0)
         for term in terms:
             if isinstance(counted := _bare(term), CountOf):
-                self._matter(counted.list.name, int(highest) + 1)
-        plain = len(terms) == 2 and all(term is _bare(term) for term in terms)
-        if not plain or any(form.factors for form in others):
+                already = self.counts.get(counted, 0)
+                self.counts[counted] = max(already, highest + 1)
+                self._matter(counted.list.name, self.counts[counted] - already)
+        whole = all(term is _bare(term) for term in terms)
+        if not whole or any(form.factors for form in others) or _subtracted(node):
             self.inexact["a count of members is compared with something that is not a plain number"] = None
             for name in {name for form in others for name, _ in form.factors}:
-                for at in range(int(highest) + 3):
+                for at in range(highest + 3):
                     self._cut(name, Fraction(at))
 
     def _read_clocks(self, side: Side) -> None:
@@ -182,6 +185,11 @@ def _counts(term: object) -> bool:
 
 def _addends(term: object) -> tuple[object, ...]:
     return term.parts if isinstance(term, SumTerm) else (term,)
+
+
+def _subtracted(node: Comparison) -> bool:
+    """Say whether counts stand on both sides, so that more of the one can stand for less of the other."""
+    return _counts(node.left) and _counts(node.right)
 
 
 def _bare(term: object) -> object:

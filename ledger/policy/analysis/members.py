@@ -16,7 +16,8 @@ from ledger.policy.facts import FactDefinition
 from ledger.policy.nodes import EnoughOf
 from ledger.policy.parameters import DECISION
 from ledger.policy.sheet import ABSENT, Key, Scalar, Value
-from ledger.policy.terms import Comparison, FactTerm, Node, Operator, ParamTerm
+from ledger.policy.terms import Comparison, CountOf, FactTerm, Node, Operator, ParamTerm
+from ledger.policy.weighing import value_of, weigh
 
 MOST_KINDS = 4_000
 """Kinds of list kept; beyond it nothing is proved."""
@@ -77,6 +78,10 @@ class Listing:
         held = {name for goal in self.goals for name, _ in goal.held}
         read = {name for goal in self.goals for name in self.boxes.reads(goal.side, goal.node)}
         return not self.own.isdisjoint(held) or focus_of(self.name) in read
+
+    def nodes(self, goal: Goal) -> Sequence[Node]:
+        """The nodes of a goal that look into the list."""
+        return self.boxes.list_nodes(goal, self.name)
 
     def inner_goals(self, focus: bool) -> list[Goal]:
         """Return what the goals ask of a member; of one out of focus, without the facts held for it."""
@@ -163,12 +168,41 @@ def split_list(boxes: Boxes, goals: tuple[Goal, ...], name: str, known: Known) -
     """Return every vector the goals can reach over all lists that matter."""
     listing = Listing(boxes, goals, name, known)
     merged: dict[Vector, Known] = {}
-    for value in boxes.few(lists(listing)):
-        if boxes.relations.possible({**known, name: value}, (name,)):
-            following = [_with_list(boxes, goal, listing, value) for goal in goals]
-            for vector, learner in boxes.reach(following, {**known, name: value}).items():
-                merged.setdefault(vector, {name: value, **learner})
+    for value in boxes.few(_distinct_lists(listing)):
+        following = [_with_list(boxes, goal, listing, value) for goal in goals]
+        for vector, learner in boxes.reach(following, {**known, name: value}).items():
+            merged.setdefault(vector, {name: value, **learner})
     return merged
+
+
+def _distinct_lists(listing: Listing) -> tuple[Value, ...]:
+    """Return the lists that matter; two of which every rule and every count comes to the same are one."""
+    boxes, name, known = listing.boxes, listing.name, listing.known
+    nodes = tuple((goal.side, goal.lists, goal.held, tuple(map(id, listing.nodes(goal)))) for goal in listing.goals)
+    read = {each for goal in listing.goals for node in listing.nodes(goal) for each in boxes.read_by(goal, node)}
+    counts = [each.count for each in boxes.relations.counted_lists() if each.list == name]
+    key = (name, nodes, frozenset((each, known[each]) for each in (*read, *counts) if each in known))
+    if key not in boxes.lists:
+        found: dict[tuple[object, ...], Value] = {}
+        for value in boxes.few(lists(listing)):
+            if boxes.relations.possible({**known, name: value}, (name,)):
+                following = [_with_list(boxes, goal, listing, value) for goal in listing.goals]
+                found.setdefault(tuple(_readings(boxes, following, {**known, name: value}, name)), value)
+        boxes.lists[key] = tuple(found.values())
+    return boxes.lists[key]
+
+
+def _readings(boxes: Boxes, goals: Sequence[Goal], known: Known, name: str) -> Iterator[object]:
+    """Yield what each node that looks into a list comes to, and whether there is a list at all."""
+    yield known[name] is ABSENT
+    for goal in goals:
+        scope = boxes.sides[goal.side].scope({**known, **dict(goal.held)}, goal.lists)
+        for node in boxes.list_nodes(goal, name):
+            if isinstance(node, CountOf):
+                count, most = value_of(node, scope), boxes.cells.cuts.counts.get(node)
+                yield min(count, most) if isinstance(count, int) and most is not None else count
+            else:
+                yield weigh(node, scope).pair
 
 
 def _with_list(boxes: Boxes, goal: Goal, listing: Listing, value: Value) -> Goal:

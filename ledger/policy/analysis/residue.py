@@ -4,6 +4,9 @@ A smaller rule reads fewer facts, so that what was found about it serves more le
 the same as the rule it is left of, for everybody who shares those facts.
 """
 
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
 from ledger.policy.nodes import (
     AllOf,
     Always,
@@ -21,6 +24,7 @@ from ledger.policy.nodes import (
 from ledger.policy.order import DENIED, MET, NEEDS_PANEL, NOT_YET, Pair, highest, lowest
 from ledger.policy.result import Result
 from ledger.policy.sheet import UNKNOWN
+from ledger.policy.terms import Comparison, CountOf, Node, SumTerm
 
 _NEVER = Not(Always())
 
@@ -39,31 +43,41 @@ class Residues:
     def __init__(self) -> None:
         self._made: dict[tuple[object, ...], Rule] = {}
 
-    def of(self, result: Result) -> Rule:
-        """Return what is left of a rule that came to a result."""
+    def of(self, result: Result, counts: "Counts") -> Rule:
+        """Return what is left of a rule that came to a result; `counts` are those that are known."""
         if result.settled:
             return CONSTANTS[result.pair]
         node = result.node
         if isinstance(node, AllOf | AnyOf):
-            return self._combined(result, isinstance(node, AllOf))
+            return self._combined(result, isinstance(node, AllOf), counts)
         if isinstance(node, AtLeastOf):
-            return self._counted(result, node)
+            return self._counted(result, node, counts)
         if isinstance(node, FinalWhen):
-            return self._closed(result)
+            return self._closed(result, counts)
         if isinstance(node, Not):
-            inside = self.of(result.parts[0])
+            inside = self.of(result.parts[0], counts)
             return self._once((Not, id(inside)), Not(inside))
+        if isinstance(node, Comparison):
+            return self._compared(node, counts)
         if isinstance(node, Clause):
-            test = self.of(result.conditions[0])
+            test = self.of(result.conditions[0], counts)
             return self._once((Clause, id(test)), Clause("", "", test, final=True)) if node.final else test
-        return self.of(result.parts[0]) if isinstance(node, Route) or passes_on(result) else node
+        return self.of(result.parts[0], counts) if isinstance(node, Route) or passes_on(result) else node
 
     def _once(self, key: tuple[object, ...], made: Rule) -> Rule:
         return self._made.setdefault(key, made)
 
-    def _combined(self, result: Result, every: bool) -> Rule:
+    def _compared(self, node: Comparison, counts: "Counts") -> Rule:
+        """Return a comparison with the counts that are known put in, so that only their sum matters."""
+        left, right = _put_in(node.left, counts), _put_in(node.right, counts)
+        if left is node.left and right is node.right:
+            return node
+        made = Comparison(left, node.operator, right)
+        return self._made.setdefault((made,), made)
+
+    def _combined(self, result: Result, every: bool, counts: "Counts") -> Rule:
         settled = [part.pair for part in result.parts if part.settled]
-        parts = [self.of(part) for part in result.parts if not part.settled]
+        parts = [self.of(part, counts) for part in result.parts if not part.settled]
         ends = MET if every else DENIED
         among = (lowest(settled) if every else highest(settled)) if settled else ends
         if among != ends:
@@ -73,18 +87,36 @@ class Residues:
         kind = AllOf if every else AnyOf
         return self._once((kind, *map(id, parts)), kind(tuple(parts)))
 
-    def _counted(self, result: Result, node: AtLeastOf) -> Rule:
+    def _counted(self, result: Result, node: AtLeastOf, counts: "Counts") -> Rule:
         if not isinstance(result.needed, int):
             return node
-        parts = tuple(self.of(part) for part in result.parts)
+        parts = tuple(self.of(part, counts) for part in result.parts)
         return self._once((result.needed, *map(id, parts)), AtLeastOf(result.needed, parts))
 
-    def _closed(self, result: Result) -> Rule:
-        condition, inside = result.conditions[0], self.of(result.parts[0])
+    def _closed(self, result: Result, counts: "Counts") -> Rule:
+        condition, inside = result.conditions[0], self.of(result.parts[0], counts)
         if condition.settled and condition.pair != MET:
             return inside
-        when = self.of(condition)
+        when = self.of(condition, counts)
         return self._once((FinalWhen, id(when), id(inside)), FinalWhen(when, inside))
+
+
+def _put_in(term: Any, counts: "Counts") -> Any:
+    if isinstance(term, CountOf):
+        found = counts(term)
+        return term if found is None else found
+    if not isinstance(term, SumTerm):
+        return term
+    parts = [_put_in(part, counts) for part in term.parts]
+    if all(new is old for new, old in zip(parts, term.parts, strict=True)):
+        return term
+    open_ones = [part for part in parts if isinstance(part, Node)]
+    known = sum(part for part in parts if not isinstance(part, Node))
+    return SumTerm((*open_ones, known))
+
+
+Counts: TypeAlias = Callable[[CountOf], int | None]
+"""Gives the count of a list that is known, None for any other."""
 
 
 def passes_on(result: Result) -> bool:
