@@ -3,12 +3,8 @@
 from datetime import date
 
 from ledger.policy import (
-    UNKNOWN,
-    FactDefinition,
-    FactType,
     Policy,
     Question,
-    Reads,
     Words,
     all_of,
     clause,
@@ -18,40 +14,7 @@ from ledger.policy import (
     param,
 )
 from policies.competency_based import BASELINE
-
-STANDARDS = FactDefinition(
-    "priority_standards",
-    "priority standards of the course",
-    "designated.1",
-    FactType.LIST,
-    Reads.DECISION,
-    measure="met",
-    arguments=(("question", "MASTERY"), ("award", "standard")),
-    when_none=UNKNOWN,
-    members=(
-        FactDefinition("standard", "standard", "item.id", FactType.TEXT, Reads.DECISION),
-        FactDefinition(
-            "standard_met",
-            "mastery of it has been decided",
-            "item.met",
-            FactType.BOOLEAN,
-            Reads.DECISION,
-            measure="met",
-            when_none=False,
-        ),
-    ),
-)
-
-CREDIT_AWARDED = FactDefinition(
-    "credit_awarded",
-    "credit for the course has been awarded",
-    "decision.1",
-    FactType.BOOLEAN,
-    Reads.DECISION,
-    measure="met",
-    arguments=(("question", "CREDIT"), ("award", "standard")),
-    when_none=False,
-)
+from policies.shared.courses import CREDIT_AWARDED, STANDARDS
 
 STANDARDS_MASTERED = each(
     fact.priority_standards,

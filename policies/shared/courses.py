@@ -48,6 +48,17 @@ STANDARDS = FactDefinition(
     ),
 )
 
+CREDIT_AWARDED = FactDefinition(
+    "credit_awarded",
+    "credit for the course has been awarded",
+    "decision.1",
+    FactType.BOOLEAN,
+    Reads.DECISION,
+    measure="met",
+    arguments=(("question", "CREDIT"), ("award", "standard")),
+    when_none=False,
+)
+
 ALL_STANDARDS = count_of(fact.priority_standards, fact.standard.exists())
 """How many priority standards the course has."""
 

@@ -5,11 +5,8 @@ from datetime import date
 
 from ledger.policy import (
     ABSENT,
-    FactDefinition,
-    FactType,
     Policy,
     Question,
-    Reads,
     Words,
     all_of,
     any_of,
@@ -21,20 +18,9 @@ from ledger.policy import (
     param,
     some,
 )
-from policies.shared.courses import COURSE_ENDS, STANDARDS, STANDARDS_OPEN, TODAY
+from policies.shared.courses import COURSE_ENDS, CREDIT_AWARDED, STANDARDS, STANDARDS_OPEN, TODAY
 from policies.traditional import BASELINE, WORDS
 from policies.traditional.gradebook import AVERAGE, HOURS, ROUNDED_AVERAGE, WORKS
-
-CREDIT_AWARDED = FactDefinition(
-    "credit_awarded",
-    "credit for the course has been awarded",
-    "decision.1",
-    FactType.BOOLEAN,
-    Reads.DECISION,
-    measure="met",
-    arguments=(("question", "CREDIT"), ("award", "standard")),
-    when_none=False,
-)
 
 YEAR_END = clause(
     "year-end",
