@@ -1,5 +1,6 @@
 """`mastery policies check`."""
 
+import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -100,7 +101,7 @@ def _stale(catalogue: Catalogue, wanted: tuple[Policy, ...], findings: list[Poli
             continue
         keys = {finding.key for finding in findings if finding.policy in editions}
         keys |= {f"{one.policy.partition('@')[0]} {one.key}" for one in findings if one.policy in editions}
-        stale += [f"{editions[0]}: {key}" for key in explanations(law) if key not in keys]
+        stale += [f"the law beside {editions[0]}: {key}" for key in explanations(law) if key not in keys]
     return tuple(stale)
 
 
@@ -113,13 +114,12 @@ def _lines(report: PolicyChecks) -> Iterator[str]:
             yield f"  {finding.because}"
         elif finding.example is not None:
             yield f"  Example: {example_text(finding.example)}"
-    yield from (f"{one}: explained in the law, and found no longer" for one in report.stale)
+    yield from (f"{one} is explained, and found no longer" for one in report.stale)
     explained = f"{report.unexplained} not explained" if report.unexplained else "none left unexplained"
-    yield f"{counted(len(report.findings), 'finding')} of {counted(report.policies, 'policy', 'policies')}: {explained}."
+    found = counted(len(report.findings), "finding")
+    yield f"{found} of {counted(report.policies, 'policy', 'policies')}: {explained}."
 
 
 def example_text(example: object) -> str:
     """Write an example as JSON on one line."""
-    import json
-
     return json.dumps(example, ensure_ascii=False)

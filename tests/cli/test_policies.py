@@ -103,7 +103,7 @@ def test_every_built_in_case_holds(terminal: Terminal) -> None:
     found = terminal.json("policies", "test")
 
     assert ([], [], []) == (found["failed"], found["problems"], found["without_cases"])
-    said = f"{found['cases']} cases of {found['policies']} policies: none failed.\n"
+    said = f"{found['cases']:,} cases of {found['policies']} policies: none failed.\n"
     assert said == terminal.ok("policies", "test")
     assert found["cases"] > 50
 
@@ -126,7 +126,7 @@ def test_a_failing_case_is_a_finding(terminal: Terminal, plugin: str) -> None:
         "which rests on two"
     ) == said[0]
     assert "elsewhere/bare: there are no cases beside it" == said[-2]
-    assert said[-1].endswith("of 7 policies: 1 failed.")
+    assert said[-1].endswith(" policies: 1 failed.")
 
 
 def test_a_plugin_may_be_named_by_the_environment(

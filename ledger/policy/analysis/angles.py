@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from ledger.policy.analysis.side import Side
 from ledger.policy.model import Policy
 from ledger.policy.nodes import ByCase, ByDefault, Rule
 from ledger.policy.parameters import DECISION, Keep, ParameterDefinition, ParameterType
-from ledger.policy.sheet import Value, value_words
+from ledger.policy.sheet import ABSENT, UNKNOWN, Value, value_words
 from ledger.policy.terms import Comparison, Node, Operator, walk
 
 _ONE_DAY = timedelta(days=1)
@@ -48,6 +49,13 @@ def _choices(definition: ParameterDefinition) -> tuple[Value, ...]:
     if definition.type is ParameterType.CHOICE:
         return tuple(value for value in definition.choices if usual != {value})
     return ()
+
+
+def may_lack_values(side: Side) -> bool:
+    """Say whether a parameter may have no value for somebody: a gap, or a clock that may show nothing."""
+    clocks = {side.clock(name) for name in side.parameters} - {DECISION}
+    absent = any(side.facts[clock].when_none is ABSENT for clock in clocks if clock in side.facts)
+    return absent or any(UNKNOWN in side.held(name) for name in side.parameters)
 
 
 def branches(node: Node) -> Iterator[tuple[Node, Rule, str]]:

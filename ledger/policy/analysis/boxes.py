@@ -8,7 +8,7 @@ every kind of list that its members can make (`members`).
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from ledger.policy.analysis.cells import Cells
+from ledger.policy.analysis.cells import Cells, inside
 from ledger.policy.analysis.derived import Length, Relations, names_in, relations
 from ledger.policy.analysis.parting import Part, finished, parted, started, taken
 from ledger.policy.analysis.residue import Residues
@@ -254,7 +254,7 @@ class Boxes:
         return listed
 
     def _counting(self, listed: str) -> set[str]:
-        return {each.count for each in self.relations.every if isinstance(each, Length) and each.list == listed}
+        return {each.counter for each in self.relations.every if isinstance(each, Length) and each.list == listed}
 
     def _outside(self, listed: str, goal: Goal) -> set[str]:
         """Name the facts outside a list that its members are judged by."""
@@ -281,7 +281,7 @@ class Boxes:
             return self._split_list(self, tuple(goals), name, known)
         merged: dict[Vector, Known] = {}
         for value in self.few(self._to_try(name, goals, known)):
-            shown = self.cells.within(name, value, known)[0] if isinstance(value, Between) else value
+            shown = self.cells.point(name, value) if isinstance(value, Between) else value
             for vector, learner in self.reach(goals, {**known, name: value}).items():
                 merged.setdefault(vector, {name: shown, **learner})
         return merged
@@ -290,20 +290,27 @@ class Boxes:
         """Return the values of a fact to try: whole stretches first where they may be enough."""
         stretch: object = known.get(name)
         if isinstance(stretch, Between):
-            return self.cells.within(name, stretch, known)
+            return [value for value in self._values(name, goals, known) if inside(value, stretch)]
         coarse = self.cells.coarse(name)
         if not coarse:
             return self.possible_values(name, goals, known)
-        return (*coarse, *(() if self.cells.facts[name].when_none is not ABSENT else (ABSENT,)))  # type: ignore[arg-type]
+        return (*coarse, *(() if self.cells.facts[name].when_none is not ABSENT else (ABSENT,)))
 
     def possible_values(self, name: str, goals: Sequence[Goal], known: Known) -> list[Value]:
         """Return the values of a fact that matter and can stand beside what is known."""
-        found: Sequence[Value] = self.cells.values(name, known)
+        found: Sequence[Value] = self._values(name, goals, known)
         for relation in self.relations.every:
-            if isinstance(relation, Length) and relation.count == name and relation.list in known:
+            if isinstance(relation, Length) and relation.counter == name and relation.list in known:
                 members = known[relation.list]
                 found = (len(members) if isinstance(members, tuple) else 0,)
         return [value for value in found if self.can_be({**known, name: value}, goals, name)]
+
+    def _values(self, name: str, goals: Sequence[Goal], known: Known) -> Sequence[Value]:
+        """Return the values of a fact that matter beside what is known, and beside what each goal holds."""
+        found = dict.fromkeys(self.cells.values(name, known))
+        for held in dict.fromkeys(goal.held for goal in goals if goal.held):
+            found.update(dict.fromkeys(self.cells.values(name, {**known, **dict(held)})))
+        return tuple(found)
 
     def can_be(self, known: Known, goals: Sequence[Goal], *names: str) -> bool:
         """Say whether facts can stand beside one another, also where a goal holds some at another value."""
@@ -314,13 +321,11 @@ class Boxes:
 
     def few(self, values: Iterable[Value]) -> Iterator[Value]:
         """Yield the values to try: all of them, or few once the budget is spent, which then is said."""
-        tried = 0
-        for value in values:
+        for tried, value in enumerate(values):
             if self.asked >= self.budget:
                 self.limits[f"more than {self.budget:,} learners would have to be asked"] = None
                 if tried >= FEW or (tried and self.asked >= 2 * self.budget):
                     return
-            tried += 1
             yield value
 
 

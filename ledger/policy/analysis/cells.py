@@ -76,10 +76,9 @@ class Cells:
         last = [*(start - step for start in starts[1:]), _FAR_ABOVE if high is None else high]
         return tuple(Between(one, other) for one, other in zip(first, last, strict=True))
 
-    def within(self, name: str, stretch: Between, known: Known) -> tuple[Value, ...]:
-        """Return one value of every cell of a number inside a stretch."""
-        found = self.values(name, known)
-        return tuple(each for each in found if (size := number(each)) is not None and stretch[0] <= size <= stretch[1])
+    def point(self, name: str, stretch: Between) -> Value:
+        """Return one number of a stretch."""
+        return next(value for value in self.apart(name) if inside(value, stretch))
 
     def apart(self, name: str) -> tuple[Value, ...]:
         """Return one value of every cell that the thresholds of a number or a day alone cut, the lowest first."""
@@ -131,6 +130,12 @@ class Cells:
             least = 1 if definition.method in ("count.1", "distinct.1") and definition.when_none != 0 else 0
             low = max(low or 0, least)
         return low, definition.highest
+
+
+def inside(value: Value, stretch: Between) -> bool:
+    """Say whether a value is a number of a stretch."""
+    size = number(value)
+    return size is not None and stretch[0] <= size <= stretch[1]
 
 
 def _groups(cuts: Cuts) -> dict[str, frozenset[str]]:

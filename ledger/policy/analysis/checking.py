@@ -6,12 +6,12 @@ from datetime import date
 from functools import cached_property
 from itertools import combinations
 
-from ledger.policy.analysis.angles import branches, days_of, local_choices, named, within
+from ledger.policy.analysis.angles import branches, days_of, local_choices, may_lack_values, named, within
 from ledger.policy.analysis.boxes import BUDGET, Boxes
 from ledger.policy.analysis.findings import PROVED, SAMPLED, Kind, PolicyFinding, because_of, explanations
 from ledger.policy.analysis.members import explore
 from ledger.policy.analysis.outcomes import STAGES, decided, outcome_of, sheet_data, stage_goals, whole
-from ledger.policy.analysis.questions import decisive, inside, shown_by, worse
+from ledger.policy.analysis.questions import Shown, decisive, inside, shown_by, worse
 from ledger.policy.analysis.rising import never_hurts
 from ledger.policy.analysis.side import Side
 from ledger.policy.analysis.variations import Sentence, Standing, standings
@@ -37,12 +37,12 @@ def check(
     """Return every finding about a policy, with what the law beside it says of each.
 
     `claims` names the facts of which more is meant to be better. What depends on the day is asked on
-    `on` first, or the nearest day in force; a clause is said never to matter only where it does not on any day of the edition, nor
-    with any yes, no or choice that is left to a local body. `cases` are learners who are known to be:
-    what one of them shows needs not be searched for.
+    `on` first, or the nearest day in force; a clause is said never to matter only where it does not on
+    any day of the edition, nor with any yes, no or choice that is left to a local body. `cases` are
+    learners who are known to be: what one of them shows needs not be searched for.
     """
     said = explanations(law)
-    shown = frozenset(name for case in cases if case.policy == policy for name in shown_by(case))
+    shown = shown_by(case for case in cases if case.policy == policy)
     found = Checking(policy, within(policy, on), frozenset(claims), shown, budget).findings()
     return tuple(replace(finding, because=because_of(finding, said)) for finding in found)
 
@@ -54,10 +54,8 @@ class Checking:
     policy: Policy
     on: date
     claims: frozenset[str]
-    shown: frozenset[str] = frozenset()
-    """Clauses known to change the outcome of somebody."""
-
-    budget: int = BUDGET
+    shown: Shown
+    budget: int
 
     @cached_property
     def boxes(self) -> Boxes:
@@ -138,28 +136,35 @@ class Checking:
         return any(vector[0] == MET and vector[1][1] == MET[1] for vector in boxes.reach(goals, {}))
 
     def silent_clauses(self, silent: Collection[str]) -> Iterator[PolicyFinding]:
-        """Find clauses whose flip alone changes nobody's outcome."""
+        """Find clauses that nobody can meet or fail, and those whose flip alone changes nobody's outcome."""
         for stage in STAGES:
             for standing, sentence in dict(standings(getattr(self.policy, stage))).items():
-                if sentence.id in silent or sentence.id in self.shown:
+                if sentence.id in silent:
                     continue
-                if not any(decisive(boxes, stage, standing) is not None for boxes in self.angles()):
-                    yield self._silent(standing, sentence)
+                values = self._values(stage, standing, sentence)
+                if len(values) == 1:
+                    kind, verb = (Kind.NEVER_FAILS, "fail") if True in values else (Kind.NEVER_MET, "meet")
+                    yield self.finding(kind, standing.id, f"Nobody can {verb} {standing.id!r}.", None)
+                elif standing.id not in self.shown.decisive and not any(
+                    decisive(boxes, stage, standing) is not None for boxes in self.angles()
+                ):
+                    words = f"Turning {standing.id!r} alone changes nobody's outcome; this learner fails it."
+                    yield self.finding(Kind.NEVER_DECISIVE, standing.id, words, values.get(False))
 
-    def _silent(self, standing: Standing, sentence: Sentence) -> PolicyFinding:
-        values = {}
-        for boxes in self.angles():
-            found = boxes.reach([boxes.goal(0, sentence, standing.lists)], {})
-            values.update({vector[0]: (boxes, learner) for vector, learner in found.items()})
-        if MET not in values:
-            return self.finding(Kind.NEVER_MET, standing.id, f"Nobody can meet {standing.id!r}.", None)
-        if set(values) == {MET}:
-            return self.finding(Kind.NEVER_FAILS, standing.id, f"Nobody can fail {standing.id!r}.", None)
-        boxes, learner = next(each for pair, each in values.items() if pair != MET)
-        example = whole(boxes, inside(boxes, learner))
-        outcome = decided(boxes, 0, example).outcome
-        words = f"{standing.id!r} never changes the outcome; this learner fails it, is {outcome}, and would be if not."
-        return self.finding(Kind.NEVER_DECISIVE, standing.id, words, example)
+    def _values(self, stage: str, standing: Standing, sentence: Sentence) -> dict[bool, Sheet | None]:
+        """Return whether a clause can be met and can be failed, with learners where they had to be searched for."""
+        found: dict[bool, Sheet | None] = {}
+        found.update({True: None} if standing.id in self.shown.met else {})
+        found.update({False: None} if standing.id in self.shown.failed else {})
+        for boxes in self.angles() if len(found) < len((True, False)) else ():
+            before = stage_goals(boxes, 0)[:1] if stage != STAGES[0] else []
+            goals = [*before, boxes.goal(0, sentence, standing.lists)]
+            for vector, learner in boxes.reach(goals, {}).items():
+                if all(pair == MET for pair in vector[:-1]) and (met := vector[-1] == MET) not in found:
+                    found[met] = whole(boxes, inside(boxes, learner))
+            if len(found) == len((True, False)):
+                break
+        return found
 
     def better_is_worse(self) -> Iterator[PolicyFinding]:
         """Find facts of which a better value lowers the outcome of somebody."""
@@ -183,12 +188,12 @@ class Checking:
 
     def gaps(self) -> Iterator[PolicyFinding]:
         """Find somebody about whom everything is known and who is undetermined all the same."""
-        for boxes in self.angles():
+        for boxes in self.angles() if may_lack_values(self.boxes.sides[0]) else ():
             for vector, learner in boxes.reach(stage_goals(boxes, 0), {}).items():
                 if outcome_of(vector) is Outcome.UNDETERMINED:
                     sheet = whole(boxes, learner)
                     finding = decided(boxes, 0, sheet)
-                    if not finding.conflict:
+                    if finding.outcome is Outcome.UNDETERMINED and not finding.conflict:
                         needed = ", ".join(finding.needs)
                         words = f"Everything is known of somebody on {boxes.sides[0].on}, and {needed} is wanting."
                         yield self.finding(Kind.GAP, needed, words, sheet)

@@ -9,7 +9,7 @@ from ledger.policy.analysis.linear import Form, difference, forms_of, number
 from ledger.policy.analysis.side import Side
 from ledger.policy.facts import FactType
 from ledger.policy.nodes import ByCase, Each, EnoughOf, Number, Some
-from ledger.policy.parameters import DECISION
+from ledger.policy.parameters import DECISION, DatedValue
 from ledger.policy.terms import (
     Comparison,
     CountOf,
@@ -42,8 +42,8 @@ class Cuts:
 
     `boundaries` cut the numbers and days of one fact, `forms` those of several facts together,
     `texts` are the texts a fact is held against. `sizes` says of a list how many of its members can
-    matter together, `counts` how far a count is told apart: any longer list has as many among its members that come to the same. `inexact`
-    says in words where thresholds could not all be found.
+    matter together (any longer list has as many among its members that come to the same), `counts`
+    how far a count is told apart. `inexact` says in words where thresholds could not all be found.
     """
 
     def __init__(self, sides: Iterable[Side], known_relations: Relations) -> None:
@@ -157,10 +157,8 @@ class Cuts:
             if clock == DECISION or fact is None:
                 continue
             for value in definition.values:
-                firsts = [value.first_day, value.last_day + _ONE_DAY if _ends(value.last_day) else None]
-                for day in firsts:
-                    if day is not None:
-                        self._cut(clock, _on_clock(day, fact.type), (False,))
+                for day in _beginnings(value):
+                    self._cut(clock, _on_clock(day, fact.type), (False,))
 
     def _share_texts(self) -> None:
         for _ in self._alike:
@@ -171,7 +169,7 @@ class Cuts:
     def _count(self, relation: Length) -> None:
         """Tell apart every number of members that matters to the list a fact counts."""
         for at in range(self.sizes.get(relation.list, 0) + 2):
-            self._cut(relation.count, Fraction(at))
+            self._cut(relation.counter, Fraction(at))
 
 
 def _roots(side: Side) -> Iterator[Node]:
@@ -204,8 +202,12 @@ def _highest(numbers: Iterable[Number], side: Side) -> int:
     return max(found)
 
 
-def _ends(day: date | None) -> bool:
-    return day is not None and day < date.max
+def _beginnings(value: DatedValue) -> Iterator[date]:
+    """Yield the day a value begins to hold, and the day after its last."""
+    if value.first_day is not None:
+        yield value.first_day
+    if value.last_day is not None and value.last_day < date.max:
+        yield value.last_day + _ONE_DAY
 
 
 def _on_clock(day: date, kind: FactType) -> Fraction:

@@ -41,14 +41,14 @@ class NotAbove(NamedTuple):
 class Length(NamedTuple):
     """The first fact counts the members of the second."""
 
-    count: str
+    counter: str
     list: str
 
 
 class NeedsOne(NamedTuple):
     """The second fact has a value only where the first counts at least one."""
 
-    count: str
+    counter: str
     other: str
 
 

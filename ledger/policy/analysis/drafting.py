@@ -8,7 +8,6 @@ from ledger.policy.analysis.suggesting import Suggestion
 from ledger.policy.cases import anchors
 from ledger.policy.model import Policy
 from ledger.policy.sheet import Missing, Sheet, Value, value_words
-from ledger.values import Json
 
 
 def case_text(suggestion: Suggestion, policy: Policy, law: str) -> str:
@@ -68,16 +67,3 @@ def _members(members: tuple[object, ...], indent: str) -> str:
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
-
-
-def case_data(suggestion: Suggestion, policy: Policy, law: str) -> dict[str, Json]:
-    """Return the same as plain data."""
-    return {
-        "name": suggestion.name,
-        "fact": suggestion.step.fact,
-        "short": value_words(suggestion.step.short),
-        "at": value_words(suggestion.step.at),
-        "outcome": suggestion.finding.outcome.value,
-        "because": list(suggestion.finding.decisive),
-        "text": case_text(suggestion, policy, law),
-    }

@@ -80,17 +80,17 @@ class Listing:
         return not self.own.isdisjoint(held) or focus_of(self.name) in read
 
     def nodes(self, goal: Goal) -> Sequence[Node]:
-        """The nodes of a goal that look into the list."""
+        """Return the nodes of a goal that look into the list."""
         return self.boxes.list_nodes(goal, self.name)
 
     def inner_goals(self, focus: bool) -> list[Goal]:
         """Return what the goals ask of a member; of one out of focus, without the facts held for it."""
-        found = []
+        found: list[Goal] = []
         for goal in self.goals:
             held = {name: value for name, value in goal.held if focus or name not in self.own}
             for node in self.boxes.list_nodes(goal, self.name):
-                for part in self.asked(node, goal.side):
-                    found.append(self.boxes.goal(goal.side, part, (*goal.lists, self.name), held))
+                parts = self.asked(node, goal.side)
+                found.extend(self.boxes.goal(goal.side, part, (*goal.lists, self.name), held) for part in parts)
         return found
 
     def asked(self, node: Node, side: int) -> Iterator[Node]:
@@ -132,8 +132,8 @@ class Listing:
         if self.keys is not None:
             return range(len(self.keys), len(self.keys) + 1)
         for relation in self.boxes.relations.every:
-            if isinstance(relation, Length) and relation.list == self.name and relation.count in self.known:
-                counted = self.known[relation.count]
+            if isinstance(relation, Length) and relation.list == self.name and relation.counter in self.known:
+                counted = self.known[relation.counter]
                 return range(counted, counted + 1) if isinstance(counted, int) else range(1)
         longest = self.boxes.cells.cuts.sizes.get(self.name, 1) + self.places() + int(self.focused)
         if longest > LONGEST:
@@ -180,7 +180,7 @@ def _distinct_lists(listing: Listing) -> tuple[Value, ...]:
     boxes, name, known = listing.boxes, listing.name, listing.known
     nodes = tuple((goal.side, goal.lists, goal.held, tuple(map(id, listing.nodes(goal)))) for goal in listing.goals)
     read = {each for goal in listing.goals for node in listing.nodes(goal) for each in boxes.read_by(goal, node)}
-    counts = [each.count for each in boxes.relations.counted_lists() if each.list == name]
+    counts = [each.counter for each in boxes.relations.counted_lists() if each.list == name]
     key = (name, nodes, frozenset((each, known[each]) for each in (*read, *counts) if each in known))
     if key not in boxes.lists:
         found: dict[tuple[object, ...], Value] = {}
@@ -211,7 +211,8 @@ def _with_list(boxes: Boxes, goal: Goal, listing: Listing, value: Value) -> Goal
     if not own or not isinstance(value, tuple):
         return goal
     held = {name: each for name, each in goal.held if name not in own}
-    held[listing.name] = with_focus(value, listing.name, own)
+    members = [member for member in value if isinstance(member, Member)]
+    held[listing.name] = with_focus(members, listing.name, own)
     return boxes.goal(goal.side, boxes.nodes[goal.node], goal.lists, held)
 
 

@@ -75,7 +75,9 @@ def _fillings(boxes: Boxes, name: str, sheet: Known) -> Iterator[Value]:
     values: list[Value] = [] if usual is UNKNOWN else [usual]
     if definition.type is FactType.LIST:
         counted = [
-            sheet[each.count] for each in boxes.relations.counted_lists() if each.list == name and each.count in sheet
+            sheet[each.counter]
+            for each in boxes.relations.counted_lists()
+            if each.list == name and each.counter in sheet
         ]
         members = counted[0] if counted and isinstance(counted[0], int) else 0
         values += [tuple(Member() for _ in range(members))]
@@ -102,10 +104,10 @@ def _member(boxes: Boxes, listed: FactDefinition, member: Sheet, place: int, she
         name = definition.name
         if definition.method == "item.ordinal":
             found.setdefault(name, place)
-        if name not in found and name != focus_of(listed.name) and definition.when_none is UNKNOWN:
-            if definition.type is not FactType.LIST:
-                values = boxes.possible_values(name, (), {**sheet, **found})
-                found[name] = values[0] if values else UNKNOWN
+        wanting = name not in found and name != focus_of(listed.name) and definition.when_none is UNKNOWN
+        if wanting and definition.type is not FactType.LIST:
+            values = boxes.possible_values(name, (), {**sheet, **found})
+            found[name] = values[0] if values else UNKNOWN
     return found
 
 

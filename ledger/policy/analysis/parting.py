@@ -3,7 +3,7 @@
 Only the evaluator's own operators combine: what is not taken apart here is a part of its own.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from ledger.policy.analysis.residue import passes_on
 from ledger.policy.nodes import AllOf, AnyOf, AtLeastOf, FinalWhen, Not, Route
@@ -61,8 +61,8 @@ def taken(result: Result, state: object, part: Part, pair: Pair) -> object:
     if _counts(result):
         return tuple(sorted((*state, pair)))  # type: ignore[misc]
     if isinstance(node, FinalWhen):
-        condition, inside = state  # type: ignore[misc]
-        return (pair, inside) if part.place == CONDITION else (condition, pair)
+        both = cast("tuple[Pair | None, Pair | None]", state)
+        return (pair, both[1]) if part.place == CONDITION else (both[0], pair)
     return pair
 
 
@@ -72,8 +72,7 @@ def finished(result: Result, state: object) -> Pair:
     if _counts(result):
         return nth_highest(result.needed, state)  # type: ignore[arg-type]
     if isinstance(node, FinalWhen):
-        condition, inside = state  # type: ignore[misc]
-        return closed_when(condition, inside)
+        return closed_when(*cast("tuple[Pair, Pair]", state))
     if isinstance(node, Not):
         return turned(state)  # type: ignore[arg-type]
     return state  # type: ignore[return-value]

@@ -1,6 +1,7 @@
 """Questions about two learners who differ in one thing: one clause turned, or one fact raised."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ledger.policy.analysis.boxes import Boxes
@@ -13,17 +14,35 @@ from ledger.policy.cases import Case
 from ledger.policy.evaluate import changing_alone, decide
 from ledger.policy.facts import FactType
 from ledger.policy.model import Outcome
+from ledger.policy.order import MET
 from ledger.policy.sheet import Sheet, Value
 
 RANKS = {Outcome.MET: 3, Outcome.NEEDS_PANEL: 2, Outcome.NOT_YET: 1}
 """How good an outcome is; what is not named is 0."""
 
 
-def shown_by(case: Case) -> frozenset[str]:
-    """Name the clauses each of which, turned alone, changes the outcome of a case."""
-    finding = decide(case.policy, case.given, case.on, overrides=case.parameters, known_on=case.known_on)
-    settled = finding.tree and finding.outcome is not Outcome.UNDETERMINED
-    return frozenset(key.partition("[")[0] for key in changing_alone(finding.tree)) if settled else frozenset()
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What some learners show of clauses: met by one, failed by one, decisive for one."""
+
+    met: frozenset[str] = frozenset()
+    failed: frozenset[str] = frozenset()
+    decisive: frozenset[str] = frozenset()
+
+
+def shown_by(cases: Iterable[Case]) -> Shown:
+    """Return what cases show."""
+    met: set[str] = set()
+    failed: set[str] = set()
+    turning: set[str] = set()
+    for case in cases:
+        finding = decide(case.policy, case.given, case.on, overrides=case.parameters, known_on=case.known_on)
+        for result in finding.sentences():
+            if result.settled:
+                (met if result.pair == MET else failed).add(result.key.partition("[")[0])
+        if finding.tree and finding.outcome is not Outcome.UNDETERMINED:
+            turning.update(key.partition("[")[0] for key in changing_alone(finding.tree))
+    return Shown(frozenset(met), frozenset(failed), frozenset(turning))
 
 
 def decisive(boxes: Boxes, stage: str, standing: Standing) -> Sheet | None:

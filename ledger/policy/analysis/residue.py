@@ -24,7 +24,7 @@ from ledger.policy.nodes import (
 from ledger.policy.order import DENIED, MET, NEEDS_PANEL, NOT_YET, Pair, highest, lowest
 from ledger.policy.result import Result
 from ledger.policy.sheet import UNKNOWN
-from ledger.policy.terms import Comparison, CountOf, Node, SumTerm
+from ledger.policy.terms import Comparison, CountOf, SumTerm, Term
 
 _NEVER = Not(Always())
 
@@ -107,11 +107,11 @@ def _put_in(term: Any, counts: "Counts") -> Any:
         return term if found is None else found
     if not isinstance(term, SumTerm):
         return term
-    parts = [_put_in(part, counts) for part in term.parts]
+    parts: list[Any] = [_put_in(part, counts) for part in term.parts]
     if all(new is old for new, old in zip(parts, term.parts, strict=True)):
         return term
-    open_ones = [part for part in parts if isinstance(part, Node)]
-    known = sum(part for part in parts if not isinstance(part, Node))
+    open_ones = [part for part in parts if isinstance(part, Term)]
+    known = sum(part for part in parts if not isinstance(part, Term))
     return SumTerm((*open_ones, known))
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from ledger.policy.analysis.boxes import BUDGET, Boxes
+from ledger.policy.analysis.boxes import Boxes
 from ledger.policy.analysis.linear import NUMERIC, cuts, number
 from ledger.policy.analysis.members import explore
 from ledger.policy.analysis.outcomes import plain
@@ -19,6 +19,9 @@ from ledger.policy.facts import FactType
 from ledger.policy.finding import Finding
 from ledger.policy.model import Outcome, Policy
 from ledger.policy.sheet import Sheet, Value, value_words
+
+ENOUGH = 30_000
+"""How often the evaluator is asked before fewer values are tried: a suggestion needs a learner, and proves nothing."""
 
 
 class Step(NamedTuple):
@@ -42,7 +45,7 @@ class Suggestion:
 
 
 def suggest(
-    policy: Policy, on: date, cases: Sequence[Case] = (), *, every: bool = False, budget: int = BUDGET
+    policy: Policy, on: date, cases: Sequence[Case] = (), *, every: bool = False, budget: int = ENOUGH
 ) -> tuple[Suggestion, ...]:
     """Return a case for each side of every threshold that matters, those only that no case tries, or every one.
 
@@ -72,9 +75,10 @@ def steps(boxes: Boxes) -> Iterator[Step]:
     related = set(boxes.relations.forms())
     for form in sorted(boxes.cells.cuts.forms - related):
         name, *others = [each for each, _ in form.factors]
-        values = [value for value in boxes.cells.values(name, {}) if number(value) is not None]
-        for low, high in pairwise(sorted(values, key=lambda value: number(value) or Fraction(0))):
-            yield Step(name, low, high, tuple(others))
+        sizes = {size for value in boxes.cells.values(name, {}) if (size := number(value)) is not None}
+        for size in sorted(sizes, reverse=True):
+            kind = boxes.cells.facts[name].type
+            yield Step(name, like(kind, size - 1), like(kind, size), tuple(others))
 
 
 def _just_short(kind: FactType, low: Value, high: Value) -> Value:
@@ -134,13 +138,14 @@ def _across(boxes: Boxes, known: Known, step: Step, value: Value, other: Value) 
     for at in found:
         for new in (at - 1, at, at + 1):
             if (held < new) == rises and held != new:
-                yield _like(value, new)
+                yield like(boxes.cells.facts[step.fact].type, new)
 
 
-def _like(value: Value, size: Fraction) -> Value:
-    if isinstance(value, date):
+def like(kind: FactType, size: Fraction) -> Value:
+    """Write a number as a value of a type."""
+    if kind is FactType.DATE:
         return date.fromordinal(int(size))
-    return int(size) if isinstance(value, int) else size
+    return int(size) if kind is FactType.INTEGER else size
 
 
 def _same_cell(boxes: Boxes, name: str, one: Fraction, other: Value) -> bool:

@@ -1,14 +1,14 @@
 """A rule as a tree: every node with its words, its sources, the facts it reads and the values of a day."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 from ledger.policy.model import Policy
-from ledger.policy.nodes import Always, ByCase, ByDefault, Clause, EnoughOf, Panel
+from ledger.policy.nodes import Always, ByCase, ByDefault, Clause, EnoughOf, FinalWhen, Panel
 from ledger.policy.plain import source
 from ledger.policy.sheet import Value, value_words
-from ledger.policy.terms import Node, needed_facts, needed_parameters
+from ledger.policy.terms import Node, needed_facts, needed_parameters, walk
 from ledger.policy.wording import Wording, wording_on
 
 _WORDS = {
@@ -87,12 +87,12 @@ def tree(node: Node, words: Wording) -> TreeNode:
 def _text(node: Node, words: Wording) -> str:
     if isinstance(node, Clause | EnoughOf | Panel):
         return words.sentence(node.says)
-    return words.group(node) if _groups(node) else words.test(node)
+    return words.group(node) if _holds_sentences(node) else words.test(node)
 
 
-def _groups(node: Node) -> bool:
-    """Say whether a node combines rules, rather than being a test without a sentence."""
-    return not node.stands_as_test or any(not part.stands_as_test for part in getattr(node, "parts", ()))
+def _holds_sentences(node: Node) -> bool:
+    """Say whether a node combines sentences, rather than being a test."""
+    return any(isinstance(part, Clause | EnoughOf | Panel) for part in walk(node))
 
 
 def _below(node: Node, words: Wording) -> Iterator[TreeNode]:
@@ -102,18 +102,13 @@ def _below(node: Node, words: Wording) -> Iterator[TreeNode]:
         yield tree(node.base, words)
         for exception in node.exceptions:
             yield _branch(f"But if {words.test(exception.when)}:", "but_if", exception.rule, words)
-    else:
-        for field in fields(node):  # type: ignore[arg-type]
-            yield from (tree(part, words) for part in _rules(getattr(node, field.name)))
-
-
-def _rules(value: object) -> Iterator[Node]:
-    if isinstance(value, Node) and value.stands_as_rule and not isinstance(value, Always):
-        if hasattr(value, "parts") or not value.stands_as_test or not hasattr(value, "name"):
-            yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _rules(part)
+    elif isinstance(node, FinalWhen):
+        yield tree(node.rule, words)
+    elif isinstance(node, EnoughOf):
+        yield from () if isinstance(node.where, Always) else (tree(node.where, words),)
+    elif not isinstance(node, Clause | Panel) and _holds_sentences(node):
+        for part in getattr(node, "parts", None) or (node.rule,):  # type: ignore[attr-defined]
+            yield tree(part, words)
 
 
 def _branch(text: str, word: str, rule: Node, words: Wording) -> TreeNode:
