@@ -161,7 +161,10 @@ def _same(policy: Policy, cases: Sequence[Case]) -> Check:
 def _checked(policies: Sequence[Policy], beside: Any) -> Measure:
     began = time.perf_counter()
     for policy in policies:
-        check(policy, within(policy, DAY), claims(policy), beside[policy.edition].law, ())
+        file = beside[policy.edition]
+        others = [each for each in policies if beside[each.edition].cases_file == file.cases_file]
+        cases = cases_from_toml(file.cases, file.cases_file, others, file.law).cases
+        check(policy, within(policy, DAY), claims(policy), file.law, cases)
     took = time.perf_counter() - began
     return Measure(
         f"exact check of {len(policies)} policies",

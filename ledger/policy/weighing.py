@@ -116,11 +116,11 @@ _UNKNOWN: dict[type, Callable[[Any, Scope], Iterable[str]]] = {
 
 
 def _comparison(node: Comparison, scope: Scope) -> Result:
-    got, needed = value_of(node.left, scope), value_of(node.right, scope)
+    left, right = node.left, node.right
+    got = _VALUE[type(left)](left, scope) if isinstance(left, Term) else left
+    needed = _VALUE[type(right)](right, scope) if isinstance(right, Term) else right
     pair = compare(got, node.operator, needed)
-    unknown: tuple[str, ...] = ()
-    if pair is OPEN:
-        unknown = unknown_in(node.left, scope) + unknown_in(node.right, scope)
+    unknown = unknown_in(left, scope) + unknown_in(right, scope) if pair is OPEN else ()
     return Result(node, pair, "", (), (), (), got, needed, unknown)
 
 
