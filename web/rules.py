@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ledger.application.governing import unverified
 from ledger.catalogue import Catalogue
 from ledger.domain.governance import Placed, covers
 from ledger.domain.jurisdiction import PolicyAdopted
@@ -103,7 +102,7 @@ def _adopted_row(opened: Opened, placed: Placed, holding: set[int]) -> tuple[tup
         first_day=adoption.first_day,
         last_day=adoption.last_day or "",
         authority=adoption.authority.body,
-        unverified=unverified(policy),
+        unverified=policy.unverified,
         state="in force" if placed.position in holding else "adopted",
         digest=adoption.digest,
         policy=adoption.policy,
@@ -140,7 +139,7 @@ def _available_row(policy: Policy, digest: str) -> RuleRow:
         first_day=policy.effective.isoformat(),
         last_day=policy.until.isoformat() if policy.until else "",
         authority="",
-        unverified=unverified(policy),
+        unverified=policy.unverified,
         state="available",
         digest=digest,
         policy=policy.id,

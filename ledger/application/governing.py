@@ -15,7 +15,7 @@ from ledger.errors import LedgerDamaged, PolicyProblems, Problem, Refused, Unkno
 from ledger.facts.claims import compares_levels
 from ledger.overrides import read_overrides
 from ledger.policy.canonical import policy_digest, policy_text, value_text
-from ledger.policy.model import Confidence, Policy
+from ledger.policy.model import Policy
 from ledger.storage.append import Appended
 from ledger.storage.envelope import Author, Event
 from ledger.values import digest
@@ -91,7 +91,7 @@ def _refusals(ledger: Ledger, adoption: Adoption) -> Sequence[tuple[str, str]]:
     if adoption.first_day < policy.effective:
         found.append(("from", f"{adoption.first_day} is before this edition takes effect on {policy.effective}"))
     found += _scale_refusals(ledger, adoption)
-    if unverified(policy) and not adoption.acknowledge_unverified:
+    if policy.unverified and not adoption.acknowledge_unverified:
         found.append(("confidence", "it rests on facts nobody has verified; say so with --acknowledge-unverified"))
     return found
 
@@ -115,12 +115,6 @@ def warnings(ledger: Ledger, adoption: Adoption) -> tuple[str, ...]:
     if scale is None or scale.bands:
         return ()
     return (f"The scale {scale.title} has no bands: scores are not read as levels and do not count.",)
-
-
-def unverified(policy: Policy) -> bool:
-    """Say whether any value of a policy, or the policy itself, is known from memory only."""
-    dated = [value.confidence for definition in policy.parameters for value in definition.values]
-    return Confidence.MEMORY in (*dated, policy.cites.confidence)
 
 
 def import_framework(ledger: Ledger, author: Author, edition: Edition, source: bytes) -> Appended | None:

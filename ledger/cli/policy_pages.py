@@ -20,7 +20,10 @@ from ledger.policy.sheets import sheet_schema
 
 @dataclass(frozen=True, slots=True)
 class ListedPolicy:
-    """An edition of a policy in a line; `plugin` gave it, `last_day` is null where it is open."""
+    """An edition of a policy in a line; `plugin` gave it, `last_day` is null where it is open.
+
+    `unverified` says that something in it was never seen in a source.
+    """
 
     policy: str
     edition: str
@@ -32,6 +35,7 @@ class ListedPolicy:
     first_day: str
     last_day: str | None
     plugin: str
+    unverified: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +76,21 @@ def _listed(catalogue: Catalogue, policy: Policy) -> ListedPolicy:
         first_day=policy.effective.isoformat(),
         last_day=policy.until.isoformat() if policy.until else None,
         plugin=catalogue.beside[policy.edition].plugin,
+        unverified=policy.unverified,
     )
 
 
 def _list_lines(answer: ListedPolicies) -> Iterator[str]:
     headings = ("edition", "question", "of a", "jurisdiction", "title")
-    rows = [(one.edition, one.question, one.subject, one.jurisdiction or "any", one.title) for one in answer.policies]
+    rows = [
+        (one.edition, one.question, one.subject, one.jurisdiction or "any", _titled(one)) for one in answer.policies
+    ]
     yield from table(headings, rows)
     yield f"{counted(len(rows), 'edition')}; `mastery policies show POLICY` says one in plain words."
+
+
+def _titled(policy: ListedPolicy) -> str:
+    return f"{policy.title} (unverified)" if policy.unverified else policy.title
 
 
 @click.command("show")

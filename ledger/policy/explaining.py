@@ -73,7 +73,8 @@ class Explanation:
 
     `word` is the jurisdiction's word for the outcome. `stages` holds the lines of each stage that
     was asked. `missing` are the sentences still unmet, `needs` the facts that would settle an
-    undetermined answer, each as (name, what it is).
+    undetermined answer, each as (name, what it is). `unverified` says that something in the policy
+    was never seen in a source.
     """
 
     answer: str
@@ -86,6 +87,7 @@ class Explanation:
     level: str
     gives: tuple[tuple[str, str], ...]
     conflict: bool
+    unverified: bool = False
 
 
 def explain(
@@ -109,8 +111,9 @@ def explain(
     needs = tuple((name, words.fact(name)) for name in finding.needs if speaker.may_show(name))
     level = "" if isinstance(finding.level, Missing) else value_words(finding.level)
     gives = tuple((key, value_words(value)) for key, value in finding.grants)
+    deciding = [line for stage, top in stages if stage is finding.stage for line in clauses(top)]
     return Explanation(
-        _answer(policy, finding, on, lines, needs),
+        _answer(policy, finding, on, deciding, needs),
         finding.outcome,
         policy.words.of(finding.outcome),
         stages,
@@ -120,6 +123,7 @@ def explain(
         level,
         gives,
         finding.conflict,
+        policy.unverified,
     )
 
 
@@ -266,9 +270,11 @@ def _answer(policy: Policy, finding: Finding, on: date, lines: list[Line], needs
 
 
 def _reasons(decisive: list[Line], policy: Policy) -> str:
+    """Say what a refusal rests on: what is not met goes before what is, which only a `not_` makes a reason."""
     if not decisive:
         return policy.title
-    nearest = sorted(decisive, key=lambda line: not line.measure.startswith("has "))
+    failed = [line for line in decisive if line.mark is not Mark.MET] or decisive
+    nearest = sorted(failed, key=lambda line: not line.measure.startswith("has "))
     texts = dict.fromkeys(line.text.rstrip(".") + (f" ({line.measure})" if line.measure else "") for line in nearest)
     first, *rest = texts
     return first + (f"; {len(rest)} more below" if rest else "")
@@ -294,6 +300,8 @@ def explanation_text(explanation: Explanation) -> str:
 
 def _text_lines(explanation: Explanation) -> Iterator[str]:
     yield explanation.answer
+    if explanation.unverified:
+        yield "UNVERIFIED: the policy rests on something nobody has seen in its source."
     for stage, line in explanation.stages:
         yield ""
         yield _capital(stage.value)

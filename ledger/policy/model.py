@@ -9,7 +9,7 @@ from ledger.policy.citation import Citation, Confidence
 from ledger.policy.facts import FactDefinition
 from ledger.policy.parameters import DECISION, ParameterDefinition
 from ledger.policy.rules import Rule, always, as_rule
-from ledger.policy.terms import Node, Operand, Term
+from ledger.policy.terms import Node, Operand, Term, walk
 
 __all__ = [
     "Citation",
@@ -189,3 +189,12 @@ class Policy:
     def edition(self) -> str:
         """Name this edition: `us-tx/credit-by-examination@2013-06-14`."""
         return f"{self.id}@{self.effective.isoformat()}"
+
+    @property
+    def unverified(self) -> bool:
+        """Say whether anything in it was never seen in a source: the policy, a clause, or a value."""
+        rules = (self.applies, self.eligible, self.requires)
+        cited = [getattr(node, "cites", None) for rule in rules for node in walk(rule)]
+        sources = [source.confidence for source in (self.cites, *cited) if source is not None]
+        values = [value.confidence for each in self.parameters for value in each.values]
+        return Confidence.MEMORY in (*sources, *values)

@@ -118,7 +118,7 @@ def policy_in_words(
         policy.effective,
         policy.until,
         str(policy.cites),
-        _unverified(policy),
+        policy.unverified,
         None if isinstance(policy.applies, Always) else marked(outline(policy.applies, words)),
         None if isinstance(policy.eligible, Always) else marked(outline(policy.eligible, words)),
         marked(outline(policy.requires, words)),
@@ -170,11 +170,6 @@ def marked(part: Outline, depth: int = 0) -> Outline:
     marks = ("",) if alone else _MARKS[depth % len(_MARKS)]
     parts = tuple(replace(one, mark=mark) for one, mark in zip(below, (*marks, *[""] * len(below)), strict=False))
     return replace(part, parts=parts)
-
-
-def _unverified(policy: Policy) -> bool:
-    values = [value.confidence for definition in policy.parameters for value in definition.values]
-    return Confidence.MEMORY in [policy.cites.confidence, *values]
 
 
 def _gives(grant: Grant, words: Wording) -> str:

@@ -116,7 +116,8 @@ _UNKNOWN: dict[type, Callable[[Any, Scope], Iterable[str]]] = {
 
 
 def _comparison(node: Comparison, scope: Scope) -> Result:
-    left, right = node.left, node.right
+    left: Any = node.left
+    right: Any = node.right
     got = _VALUE[type(left)](left, scope) if isinstance(left, Term) else left
     needed = _VALUE[type(right)](right, scope) if isinstance(right, Term) else right
     pair = compare(got, node.operator, needed)

@@ -1,5 +1,6 @@
 """A finding in plain words."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -233,6 +234,28 @@ def test_a_met_finding_shows_its_level_and_what_it_gives() -> None:
     assert explanation_text(texas(sitting(1, APRIL, 80))).endswith(
         "Gives credit: 1\nGives transcript: examination score\n"
     )
+
+
+def test_a_refusal_names_what_failed_and_not_what_let_the_learner_in() -> None:
+    """The clause of a stage that was passed is decisive too, and no reason to say no."""
+    facts = [definition(name, FactType.BOOLEAN, False) for name in "ab"]
+    entered = clause("entered", "Entered in time.", fact.a, LAW)
+    shown = clause("shown", "Shown.", fact.b, LAW)
+    asked = policy(shown, *facts, applies=entered)
+    finding = decide(asked, {"a": True}, DAY)
+
+    assert ("entered", "shown") == finding.decisive
+    assert "Not yet: Shown." == explain(asked, finding, DAY).answer
+
+
+def test_what_nobody_has_seen_is_flagged_wherever_it_decides() -> None:
+    """An explanation under an unverified policy says so; one under a verified policy does not."""
+    facts = [definition("a", FactType.BOOLEAN, False)]
+    asked = policy(clause("a", "A.", fact.a, LAW), *facts)
+    seen = replace(asked, cites=LAW)
+    said = [explanation_text(explain(each, decide(each, {}, DAY), DAY)) for each in (asked, seen)]
+
+    assert [True, False] == ["UNVERIFIED" in text for text in said]
 
 
 def test_a_list_in_an_explanation_names_its_members() -> None:
