@@ -1,6 +1,7 @@
 """Asks questions about a learner and writes the answers down as decisions."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,11 +9,12 @@ from ledger.bounds import Governing, governing, questions_asked
 from ledger.deciding.agenda import QUESTIONS, Agenda, Asked, Touched
 from ledger.deciding.answer import Answer, Conclusion, Ruling
 from ledger.deciding.payload import decided_payload, differs
-from ledger.deciding.shelf import Shelf
+from ledger.deciding.shelf import PolicyAltered, PolicyMissing, Shelf
 from ledger.deciding.watching import Watching, levels_of_questions, watching
 from ledger.domain.governance import Governance, covers
 from ledger.domain.learner import Decided
 from ledger.domain.shapes import Subject
+from ledger.errors import UnreadablePolicy
 from ledger.facts.bands import NO_SCALE, levels_of
 from ledger.facts.record import LearnerRecord
 from ledger.facts.sheet import FactSheet
@@ -202,7 +204,9 @@ class Decider:
     def _rulings_in_force(self) -> Iterator[Ruling]:
         for one in self.governance.adoptions:
             if one.position <= self.read_to and covers(one.payload.first_day, one.payload.last_day, self.on):
-                yield self.ruling(Governing(one.position, one.payload, one.upstream))
+                # a policy that cannot be read stops only the questions it governs, once they are asked
+                with suppress(PolicyMissing, PolicyAltered, UnreadablePolicy):
+                    yield self.ruling(Governing(one.position, one.payload, one.upstream))
 
     def _level_of(self, question: str, award: str) -> int:
         if self._levels is None:

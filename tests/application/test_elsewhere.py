@@ -10,6 +10,7 @@ from ledger.application.governing import Adoption, adopt
 from ledger.application.learning import Written, record_evidence, withdraw
 from ledger.domain.learner import Decided, Evidence
 from ledger.domain.shapes import Result, Score, Source, Subject
+from ledger.errors import LedgerDamaged
 from ledger.policy import (
     Citation,
     Confidence,
@@ -358,3 +359,16 @@ def test_a_decision_that_follows_the_evidence_follows_in_what_it_gives(ledger: L
     ]
 
     assert [["met"], ["met"], []] == [[one.outcome for one in each.decisions] for each in written]
+
+
+def test_a_policy_that_cannot_be_read_stops_only_what_it_governs(ledger: Ledger, learner: str) -> None:
+    """A rule adopted for other subjects and lost since leaves every other question answered."""
+    adopts(ledger, DIPLOMA)
+    adopts(ledger, DEMONSTRATION, ids=("us-xx/welding",))
+    archived = ledger.governance().archived
+    lost = next(digest for digest, placed in archived.items() if placed.payload.policy == "us-xx/demonstration")
+    del archived[lost]
+
+    assert [("GRADUATION", learner, "not_yet")] == outcomes(sits(ledger, learner, "e1", EXAMS[0], "75"))
+    with pytest.raises(LedgerDamaged, match="is archived in this ledger"):
+        sits(ledger, learner, "e2", "requirement/us-xx/welding", "75")
