@@ -10,6 +10,9 @@ from ledger.policy.result import Result, recombine
 _Path: TypeAlias = "tuple[Result, int, _Path] | None"
 """The parents of a result from the inside out, each with the place of the part that leads to it."""
 
+_Above: TypeAlias = dict[tuple[int, Pair], Pair | None]
+"""What the root comes to once a node has another pair, None where it stays as it was."""
+
 
 def flips(root: Result, changes: Callable[[Pair], bool]) -> Iterator[str]:
     """Name each clause whose flip alone gives the root a pair for which `changes` holds.
@@ -18,11 +21,12 @@ def flips(root: Result, changes: Callable[[Pair], bool]) -> Iterator[str]:
     several places is flipped in all of them.
     """
     places: dict[str, list[tuple[Result, _Path]]] = {}
+    above: _Above = {}
     _clauses(root, None, places)
     for key, found in places.items():
         if len(found) == 1:
             clause, path = found[0]
-            pair = _root_pair(path, flipped(clause))
+            pair = _root_pair(path, flipped(clause), above)
         else:
             pair = _pair_with_flipped(root, key)
         if pair is not None and pair != root.pair and changes(pair):
@@ -47,16 +51,23 @@ def _clauses(result: Result, path: _Path, found: dict[str, list[tuple[Result, _P
         _clauses(part, (result, place, path), found)
 
 
-def _root_pair(path: _Path, pair: Pair) -> Pair | None:
-    """Return the root's pair once a part at the end of a path has another, None if it stays as it was."""
-    while path is not None:
-        parent, place, path = path
-        pairs = [part.pair for part in parent.parts]
-        pairs[place] = pair
-        pair = recombine(parent, pairs)
-        if pair == parent.pair:
-            return None
-    return pair
+def _root_pair(path: _Path, pair: Pair, above: _Above) -> Pair | None:
+    """Return the root's pair once a part at the end of a path has another, None if it stays as it was.
+
+    What follows above a node from its new pair is the same for every clause below it: `above` remembers.
+    """
+    if path is None:
+        return pair
+    parent, place, further = path
+    pairs = [part.pair for part in parent.parts]
+    pairs[place] = pair
+    changed = recombine(parent, pairs)
+    if changed == parent.pair:
+        return None
+    key = (id(parent), changed)
+    if key not in above:
+        above[key] = _root_pair(further, changed, above)
+    return above[key]
 
 
 def _pair_with_flipped(result: Result, key: str) -> Pair:
