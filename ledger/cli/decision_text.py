@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ledger.cli.learner_text import evidence_words
-from ledger.cli.written_text import named, subject_words
+from ledger.cli.written_text import named, question_words, subject_words
 from ledger.inquiry.views import AdoptionView, DecisionView
 from ledger.policy.explaining import explanation_text
 
@@ -11,7 +11,7 @@ from ledger.policy.explaining import explanation_text
 def decision_lines(view: DecisionView) -> Iterator[str]:
     """Lay a decision out."""
     summary = view.summary
-    yield f"{summary.question} of {subject_words(summary.subject)}, for {named(view.name, summary.learner)}"
+    yield f"{question_words(summary)} of {subject_words(summary.subject)}, for {named(view.name, summary.learner)}"
     yield f"{summary.edition}, decided for {summary.on}, recorded {summary.recorded}."
     yield ""
     if view.explanation is None:

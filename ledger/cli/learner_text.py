@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ledger.cli.written_text import named, subject_words
+from ledger.cli.written_text import named, question_words, subject_words
 from ledger.inquiry.views import DecisionSummary, EvidenceView, LearnerView, TargetView
 from ledger.inquiry.written import missing_words
 from ledger.policy.explaining import Explanation
@@ -25,7 +25,7 @@ def learner_lines(view: LearnerView) -> Iterator[str]:
         yield ""
         yield "Would now differ; a person settles these"
         for one in view.differences:
-            yield f"  {one.standing.question} of {subject_words(one.standing.subject)}: {one.because}"
+            yield f"  {question_words(one.standing)} of {subject_words(one.standing.subject)}: {one.because}"
 
 
 def _known(view: LearnerView) -> str:
@@ -46,7 +46,7 @@ def _target(target: TargetView) -> Iterator[str]:
 
 def _decision(summary: DecisionSummary, explanation: Explanation | None) -> Iterator[str]:
     level = f", level {summary.level}" if summary.level else ""
-    yield f"  {summary.question}: {summary.word}{level}, decided for {summary.on} (version {summary.version})"
+    yield f"  {question_words(summary)}: {summary.word}{level}, decided for {summary.on} (version {summary.version})"
     if explanation is None:
         yield "    it cannot be made again; `mastery explain` says why"
         return

@@ -2,8 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from ledger.inquiry.views import SubjectView
+from ledger.inquiry.views import DecisionSummary, SubjectView
 from ledger.inquiry.written import AnswerView, WrittenView
+
+
+def question_words(summary: DecisionSummary) -> str:
+    """Return the question of a decision, with its award where there are several."""
+    return summary.question if summary.award == "standard" else f"{summary.question} ({summary.award})"
 
 
 def subject_words(subject: SubjectView) -> str:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from ledger.domain.learner import ChoiceMade, CohortSet, PanelVoted, SupportOffered, SupportProvided
-from tests.cli.support import Terminal
+from tests.cli.support import Terminal, adopt
 
 
 def last_payload(terminal: Terminal, kind: type[Any]) -> Any:
@@ -188,3 +188,12 @@ def test_a_result_names_a_requirement(class_: Terminal) -> None:
     (one,) = [one for one in class_.json("learner", "S-2")["evidence"] if one["evidence_id"] == found["evidence"]]
 
     assert ["requirement/us-xx/examination"] == [result["subject"]["key"] for result in one["results"]]
+
+
+def test_a_decision_of_another_award_names_it(class_: Terminal) -> None:
+    """Several answers to one question about one subject are told apart by what they award."""
+    adopt(class_, "shared/stalled")
+    words = ("--code", "working-on", "--from", "2026-01-05", "--competency", "M.1", "--basis", "timetable")
+    class_.ok("record", "status", "S-2", *words)
+
+    assert "  SUPPORT (stalled): " in class_.ok("learner", "S-2")
