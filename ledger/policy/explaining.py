@@ -8,14 +8,14 @@ from fractions import Fraction
 
 from ledger.policy.citation import Confidence
 from ledger.policy.finding import Finding, Stage
-from ledger.policy.model import Outcome, Policy
+from ledger.policy.model import Grant, Outcome, Policy
 from ledger.policy.order import MET, Pair, Rank
 from ledger.policy.plain import source
 from ledger.policy.result import SENTENCES, Result
 from ledger.policy.result import needs as needs_of
-from ledger.policy.rules import Always, Each, EnoughOf, FinalWhen, Not, Some
+from ledger.policy.rules import Always, Each, EnoughOf, FinalWhen, Not, Route, Some
 from ledger.policy.sheet import ABSENT, Between, Missing, Value, value_words
-from ledger.policy.terms import Comparison, FactTerm, Node, Operator, needed_facts
+from ledger.policy.terms import Comparison, FactTerm, Node, Operator, RouteTaken, needed_facts, walk
 from ledger.policy.wording import Wording, same_group, wording_on
 
 
@@ -110,7 +110,7 @@ def explain(
     missing = tuple(line for line in lines if line.key in finding.missing())
     needs = tuple((name, words.fact(name)) for name in finding.needs if speaker.may_show(name))
     level = "" if isinstance(finding.level, Missing) else value_words(finding.level)
-    gives = tuple((key, value_words(value)) for key, value in finding.grants)
+    gives = tuple((key, value_words(value)) for key, value in finding.grants if speaker.may_give(policy, key))
     deciding = [line for stage, top in stages if stage is finding.stage for line in clauses(top)]
     return Explanation(
         _answer(policy, finding, on, deciding, needs),
@@ -125,6 +125,15 @@ def explain(
         finding.conflict,
         policy.unverified,
     )
+
+
+def read_by(grant: Grant, policy: Policy) -> tuple[str, ...]:
+    """Name the facts that a grant tells something about; the route taken tells about those of every route."""
+    parts = [grant.when, *([grant.value] if isinstance(grant.value, Node) else [])]
+    if isinstance(grant.value, RouteTaken):
+        rules = (policy.applies, policy.eligible, policy.requires)
+        parts += [node for rule in rules for node in walk(rule) if isinstance(node, Route)]
+    return tuple(dict.fromkeys(name for part in parts for name in needed_facts(part)))
 
 
 def clauses(line: Line) -> Iterator[Line]:
@@ -142,6 +151,11 @@ class _Speaker:
     words: Wording
     finding: Finding
     entitlements: bool
+
+    def may_give(self, policy: Policy, key: str) -> bool:
+        """Say whether what is given under a key may be told: nothing that hangs on a cut entitlement."""
+        grants = [grant for grant in policy.grants if grant.key == key]
+        return all(self.may_show(name) for grant in grants for name in read_by(grant, policy))
 
     def stage(self, result: Result) -> Line | None:
         return None if isinstance(result.node, Always) else self.line(result)

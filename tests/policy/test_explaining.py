@@ -17,13 +17,17 @@ from ledger.policy import (
     Policy,
     Words,
     all_of,
+    any_of,
     but_if,
     by_default,
     clause,
     fact,
     final_when,
+    grant,
     not_,
     param,
+    route,
+    route_taken,
 )
 from ledger.policy.evaluate import decide
 from ledger.policy.explaining import Explanation, Line, Mark, clauses, explain, explanation_text
@@ -234,6 +238,22 @@ def test_a_met_finding_shows_its_level_and_what_it_gives() -> None:
     assert explanation_text(texas(sitting(1, APRIL, 80))).endswith(
         "Gives credit: 1\nGives transcript: examination score\n"
     )
+
+
+def test_what_is_given_tells_nothing_of_an_entitlement() -> None:
+    """A grant, or a route's name, that hangs on an entitlement is cut where entitlements are; others stay."""
+    facts = [
+        definition("a", FactType.BOOLEAN, False),
+        replace(definition("e", FactType.BOOLEAN, False), sensitive=True),
+    ]
+    rule = any_of(route("net", "Safety net", clause("n", "N.", fact.e, LAW)), clause("a", "A.", fact.a, LAW))
+    given = (grant("credit", 1), grant("way", "low pass", when=fact.e), grant("pathway", route_taken))
+    asked = policy(rule, *facts, grants=given)
+    finding = decide(asked, {"e": True}, DAY)
+    whole, cut = (explain(asked, finding, DAY, entitlements=shown).gives for shown in (True, False))
+
+    assert (("credit", "1"), ("way", "low pass"), ("pathway", "Safety net")) == whole
+    assert (("credit", "1"),) == cut
 
 
 def test_a_refusal_names_what_failed_and_not_what_let_the_learner_in() -> None:
