@@ -15,11 +15,11 @@ from benchmarks.measuring import Check, Measure, Report, Setting, Side, Target, 
 from ledger.application import initialise
 from ledger.application.governing import Adoption, adopt
 from ledger.bounds import governing
-from ledger.cli.policy_check import claims
 from ledger.deciding import Decider
 from ledger.deciding.answer import Ruling
 from ledger.domain.learner import FactSeen
 from ledger.domain.shapes import Authority
+from ledger.facts.claims import claimed
 from ledger.facts.sheet import FactSheet
 from ledger.policy.analysis.angles import within
 from ledger.policy.analysis.checking import check
@@ -164,7 +164,7 @@ def _checked(policies: Sequence[Policy], beside: Any) -> Measure:
         file = beside[policy.edition]
         others = [each for each in policies if beside[each.edition].cases_file == file.cases_file]
         cases = cases_from_toml(file.cases, file.cases_file, others, file.law).cases
-        check(policy, within(policy, DAY), claims(policy), file.law, cases)
+        check(policy, within(policy, DAY), claimed(policy), file.law, cases)
     took = time.perf_counter() - began
     return Measure(
         f"exact check of {len(policies)} policies",

@@ -12,6 +12,7 @@ from ledger.policy.explaining import Line, Mark
 from ledger.policy.layout import KEEPS
 from ledger.policy.model import Question
 from ledger.policy.plain import days_in_words
+from ledger.policy.wording import said_day
 
 OUTCOMES = {
     "met": ("good", "✓", "met"),
@@ -66,13 +67,13 @@ def day(value: str | date | None) -> str:
         return "not dated"
     found = value if isinstance(value, date) else date.fromisoformat(value[:10])
     rest = "" if isinstance(value, date) or len(value) < 16 else f", {value[11:16]}"
-    return f"{found.day} {found:%B} {found.year}{rest}"
+    return f"{said_day(found)}{rest}"
 
 
 def moment(at: str) -> Markup:
     """Write an instant in the zone of the ledger, with the instant itself for machines."""
     local = datetime.fromisoformat(at).astimezone(ZoneInfo(g.opened.ledger.opened.zone))
-    words = f"{local.day} {local:%B} {local.year}, {local:%H:%M}"
+    words = f"{said_day(local)}, {local:%H:%M}"
     return Markup('<time datetime="{at}">{words}</time>').format(at=at, words=words)
 
 

@@ -14,18 +14,11 @@ from ledger.cli.policy_cases import case_files
 from ledger.cli.policy_pages import today
 from ledger.cli.printing import counted, prints, show
 from ledger.cli.telling import FINDINGS
-from ledger.facts.claims import better_never_lowers
-from ledger.facts.methods import METHODS, Method
+from ledger.facts.claims import claimed
 from ledger.policy.analysis.checking import check as check_policy
 from ledger.policy.analysis.findings import PolicyFinding, explanations
 from ledger.policy.cases import Case
-from ledger.policy.checks.places import definitions
-from ledger.policy.facts import AtLevel, FactDefinition
 from ledger.policy.model import Policy
-
-_COUNTING = ("count.1", "distinct.1", "crowded.1", "exists_after.1", "span.1")
-_BETTER_MEMBERS = ("item.level", "item.percent", "item.value", "item.passed")
-"""What a member of a list carries of a result: more is better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +63,9 @@ def _report(catalogue: Catalogue, wanted: tuple[Policy, ...], cases: list[Case],
     findings: list[PolicyFinding] = []
     for policy in wanted:
         law = catalogue.beside[policy.edition].law
-        findings += check_policy(policy, on, claims(policy), law, cases)
+        findings += check_policy(policy, on, claimed(policy), law, cases)
     unexplained = sum(not finding.because for finding in findings)
     return PolicyChecks(len(wanted), tuple(findings), unexplained, _stale(catalogue, wanted, findings))
-
-
-def claims(policy: Policy) -> frozenset[str]:
-    """Name the facts of a policy that better results can only raise, so that more of them is meant to be better."""
-    return frozenset(definition.name for definition, _ in definitions(policy.sheet) if _claimed(definition))
-
-
-def _claimed(definition: FactDefinition) -> bool:
-    if definition.method in _BETTER_MEMBERS:
-        return True
-    method = METHODS.get(definition.method)
-    counts = definition.measure == "presence" or definition.method in _COUNTING
-    of_results = not counts or any(isinstance(part, AtLevel) for part in definition.where)
-    return isinstance(method, Method) and of_results and better_never_lowers(definition)
 
 
 def _stale(catalogue: Catalogue, wanted: tuple[Policy, ...], findings: list[PolicyFinding]) -> tuple[str, ...]:

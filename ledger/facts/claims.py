@@ -13,6 +13,10 @@ from ledger.values import canonical, digest
 EVALUATOR = "1"
 """The version of everything around the methods: order, filters, tries, types; raised when any of it changes."""
 
+_COUNTING = ("count.1", "distinct.1", "crowded.1", "exists_after.1", "span.1")
+_BETTER_MEMBERS = ("item.level", "item.percent", "item.value", "item.passed")
+"""What a member of a list carries of a result: more is better."""
+
 
 def better_never_lowers(definition: FactDefinition) -> bool:
     """Say whether raising one score, all else equal, can never lower the fact."""
@@ -24,6 +28,20 @@ def better_never_lowers(definition: FactDefinition) -> bool:
         for part in definition.where
     )
     return method.better is Better.NEVER_LOWERS or not cut_off
+
+
+def claimed(policy: Policy) -> frozenset[str]:
+    """Name the facts of a policy that better results can only raise, so that more of them is meant to be better."""
+    return frozenset(definition.name for definition in _all(policy.sheet) if _claims(definition))
+
+
+def _claims(definition: FactDefinition) -> bool:
+    if definition.method in _BETTER_MEMBERS:
+        return True
+    method = METHODS.get(definition.method)
+    counts = definition.measure == "presence" or definition.method in _COUNTING
+    of_results = not counts or any(isinstance(part, AtLevel) for part in definition.where)
+    return isinstance(method, Method) and of_results and better_never_lowers(definition)
 
 
 def compares_levels(policy: Policy) -> bool:

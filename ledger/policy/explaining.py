@@ -9,9 +9,10 @@ from fractions import Fraction
 from ledger.policy.citation import Confidence
 from ledger.policy.finding import Finding, Stage
 from ledger.policy.model import Grant, Outcome, Policy
+from ledger.policy.nodes import Sentence
 from ledger.policy.order import MET, Pair, Rank
 from ledger.policy.plain import source
-from ledger.policy.result import SENTENCES, Result
+from ledger.policy.result import Result
 from ledger.policy.result import needs as needs_of
 from ledger.policy.rules import Always, Each, EnoughOf, FinalWhen, Not, Route, Some
 from ledger.policy.sheet import ABSENT, Between, Missing, Value, value_words
@@ -131,8 +132,7 @@ def read_by(grant: Grant, policy: Policy) -> tuple[str, ...]:
     """Name the facts that a grant tells something about; the route taken tells about those of every route."""
     parts = [grant.when, *([grant.value] if isinstance(grant.value, Node) else [])]
     if isinstance(grant.value, RouteTaken):
-        rules = (policy.applies, policy.eligible, policy.requires)
-        parts += [node for rule in rules for node in walk(rule) if isinstance(node, Route)]
+        parts += [node for rule in policy.rules for node in walk(rule) if isinstance(node, Route)]
     return tuple(dict.fromkeys(name for part in parts for name in needed_facts(part)))
 
 
@@ -165,7 +165,7 @@ class _Speaker:
         return self.entitlements or definition is None or not definition.sensitive
 
     def line(self, result: Result) -> Line | None:
-        if isinstance(result.node, SENTENCES):
+        if isinstance(result.node, Sentence):
             return self._clause(result)
         if isinstance(result.node, FinalWhen) and result.conditions[0].pair[1] is not Rank.MET:
             return self.line(result.parts[0])

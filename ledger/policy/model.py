@@ -12,6 +12,7 @@ from ledger.policy.rules import Rule, always, as_rule
 from ledger.policy.terms import Node, Operand, Term, walk
 
 __all__ = [
+    "STAGES",
     "Citation",
     "Confidence",
     "Effect",
@@ -25,6 +26,9 @@ __all__ = [
     "Words",
     "grant",
 ]
+
+STAGES = ("applies", "eligible", "requires")
+"""The stages of a policy that hold a rule, in the order in which they are asked."""
 
 SubjectKind = Literal["competency", "course", "requirement", "learner"]
 
@@ -191,10 +195,14 @@ class Policy:
         return f"{self.id}@{self.effective.isoformat()}"
 
     @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Return the rule of each stage, in the order in which they are asked."""
+        return self.applies, self.eligible, self.requires
+
+    @property
     def unverified(self) -> bool:
         """Say whether anything in it was never seen in a source: the policy, a clause, or a value."""
-        rules = (self.applies, self.eligible, self.requires)
-        cited = [getattr(node, "cites", None) for rule in rules for node in walk(rule)]
+        cited = [getattr(node, "cites", None) for rule in self.rules for node in walk(rule)]
         sources = [source.confidence for source in (self.cites, *cited) if source is not None]
         values = [value.confidence for each in self.parameters for value in each.values]
         return Confidence.MEMORY in (*sources, *values)

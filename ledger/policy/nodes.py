@@ -190,3 +190,7 @@ class Panel(_Combining):
     sent_back: Node | None = None
     cites: Citation | None = None
     next: str = ""
+
+
+Sentence: TypeAlias = Clause | EnoughOf | Panel
+"""The nodes that carry a sentence; each is one clause of a finding."""

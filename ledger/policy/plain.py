@@ -8,15 +8,14 @@ from string import ascii_lowercase, ascii_uppercase
 
 from ledger.policy.citation import Citation, Confidence
 from ledger.policy.model import Grant, Policy
+from ledger.policy.nodes import Sentence
 from ledger.policy.parameters import DECISION, DatedValue, ParameterDefinition
 from ledger.policy.rules import (
     Always,
     ByCase,
     ByDefault,
-    Clause,
     EnoughOf,
     FinalWhen,
-    Panel,
     always,
 )
 from ledger.policy.sheet import ABSENT, Value
@@ -192,7 +191,7 @@ def _dated(value: DatedValue) -> DatedWords:
 
 def outline(node: Node, words: Wording) -> Outline:
     """Return a rule as an outline of sentences."""
-    if isinstance(node, Clause | EnoughOf | Panel):
+    if isinstance(node, Sentence):
         return _sentence(node, words)
     if node.stands_as_rule and not hasattr(node, "parts") and not hasattr(node, "rule"):
         if isinstance(node, ByCase | ByDefault):
@@ -226,7 +225,7 @@ def _below(node: Node, words: Wording) -> Iterator[Outline]:
             yield outline(part, words)
 
 
-def _sentence(node: Clause | EnoughOf | Panel, words: Wording) -> Outline:
+def _sentence(node: Sentence, words: Wording) -> Outline:
     parts: tuple[Outline, ...] = ()
     if isinstance(node, EnoughOf) and not isinstance(node.where, Always):
         parts = (outline(node.where, words),)

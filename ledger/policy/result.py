@@ -9,12 +9,9 @@ from ledger.policy.nodes import (
     AtLeastOf,
     ByCase,
     ByDefault,
-    Clause,
     Each,
-    EnoughOf,
     FinalWhen,
     Not,
-    Panel,
     Route,
     Some,
 )
@@ -63,10 +60,6 @@ class Result(NamedTuple):
     def conflict(self) -> bool:
         """Say whether several exceptions to one default are known to hold at once."""
         return len([one for one in self.conditions if one.pair == MET]) > 1 and isinstance(self.node, ByDefault)
-
-
-SENTENCES = (Clause, EnoughOf, Panel)
-"""The nodes that carry a sentence; each is one clause of the finding."""
 
 
 def combine(

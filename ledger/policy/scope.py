@@ -90,8 +90,7 @@ class Scope:
     def parameter(self, name: str) -> Value:
         """Return the value of a parameter in force here, and note that it was read."""
         value = self.parameters.get(name, UNKNOWN)
-        asking = self.asking
-        asking.used[name + self.suffix if self.suffix and name in asking.member_names else name] = value
+        self.asking.used[self._place(name)] = value
         return value
 
     def entry(self, name: str, keys: "tuple[Value | Between, ...]") -> Value:

@@ -13,14 +13,13 @@ import pytest
 
 from ledger.catalogue import Catalogue, load, reload
 from ledger.errors import PolicyProblems, UnknownName
-from ledger.policy import Citation, FactDefinition, FactType, Jurisdiction, Policy, Question, Reads, clause, fact
+from ledger.policy import Jurisdiction
 from ledger.policy.canonical import policy_digest
 from ledger.policy.hookspecs import hookimpl
 from ledger.policy.modules import PolicyModule
+from tests.policy.sound import SCORE, sound
 
 BAD = Path(__file__).parent / "bad"
-LAW = Citation("Invented law")
-SCORE = FactDefinition("score", "score", "best.1", FactType.INTEGER, Reads.EVIDENCE)
 
 
 @dataclass(frozen=True)
@@ -29,23 +28,6 @@ class Installed:
 
     name: str
     load: Callable[[], Any]
-
-
-def sound(policy_id: str = "us-ex/sound", effective: date = date(2020, 1, 1), **more: Any) -> Policy:
-    """Write a policy without a fault."""
-    rule = clause("score", "80 points.", fact.score >= 80, LAW)
-    return Policy(
-        policy_id,
-        effective,
-        Question.CREDIT,
-        "Sound",
-        LAW,
-        rule,
-        jurisdiction="us-ex",
-        subject="course",
-        sheet=(SCORE,),
-        **more,
-    )
 
 
 def plugin(name: str, *policies: Any, places: tuple[Any, ...] = (), facts: tuple[Any, ...] = ()) -> Installed:

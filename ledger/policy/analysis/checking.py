@@ -10,17 +10,17 @@ from ledger.policy.analysis.angles import branches, days_of, local_choices, may_
 from ledger.policy.analysis.boxes import BUDGET, Boxes
 from ledger.policy.analysis.findings import PROVED, SAMPLED, Kind, PolicyFinding, because_of, explanations
 from ledger.policy.analysis.members import explore
-from ledger.policy.analysis.outcomes import STAGES, decided, outcome_of, sheet_data, stage_goals, whole
+from ledger.policy.analysis.outcomes import decided, outcome_of, sheet_data, stage_goals, whole
 from ledger.policy.analysis.questions import Shown, decisive, inside, shown_by, worse
 from ledger.policy.analysis.rising import never_hurts
 from ledger.policy.analysis.side import Side
-from ledger.policy.analysis.variations import Sentence, Standing, standings
+from ledger.policy.analysis.variations import Standing, standings
 from ledger.policy.cases import Case
 from ledger.policy.checks.negation import absent_turned
 from ledger.policy.checks.places import Place as Where
 from ledger.policy.checks.places import Subject, places
-from ledger.policy.model import Outcome, Policy
-from ledger.policy.nodes import ByDefault
+from ledger.policy.model import STAGES, Outcome, Policy
+from ledger.policy.nodes import ByDefault, Sentence
 from ledger.policy.order import MET
 from ledger.policy.sheet import Sheet, Value, value_words
 from ledger.policy.terms import Node

@@ -8,13 +8,11 @@ from ledger.policy.analysis.side import Known, focus_of
 from ledger.policy.evaluate import decide
 from ledger.policy.facts import FactDefinition, FactType
 from ledger.policy.finding import Finding
-from ledger.policy.model import Outcome, Policy
+from ledger.policy.model import STAGES, Outcome, Policy
 from ledger.policy.nodes import Rule
 from ledger.policy.order import MET, Rank
 from ledger.policy.sheet import UNKNOWN, Sheet, Value, value_data
 from ledger.values import Json
-
-STAGES = ("applies", "eligible", "requires")
 
 _OUTCOMES = {
     Rank.MET: Outcome.MET,

@@ -6,8 +6,8 @@ not_ and for the tests that choose a branch, close a route or count down.
 
 from collections.abc import Iterable
 
-from ledger.policy.analysis.outcomes import STAGES
 from ledger.policy.analysis.side import Side
+from ledger.policy.model import STAGES
 from ledger.policy.nodes import (
     AllOf,
     AnyOf,

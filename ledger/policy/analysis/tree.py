@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.policy.model import Policy
-from ledger.policy.nodes import Always, ByCase, ByDefault, Clause, EnoughOf, FinalWhen, Panel
+from ledger.policy.nodes import Always, ByCase, ByDefault, Clause, EnoughOf, FinalWhen, Panel, Sentence
 from ledger.policy.plain import source
 from ledger.policy.sheet import Value, value_words
 from ledger.policy.terms import Node, needed_facts, needed_parameters, walk
@@ -85,14 +85,14 @@ def tree(node: Node, words: Wording) -> TreeNode:
 
 
 def _text(node: Node, words: Wording) -> str:
-    if isinstance(node, Clause | EnoughOf | Panel):
+    if isinstance(node, Sentence):
         return words.sentence(node.says)
     return words.group(node) if _holds_sentences(node) else words.test(node)
 
 
 def _holds_sentences(node: Node) -> bool:
     """Say whether a node combines sentences, rather than being a test."""
-    return any(isinstance(part, Clause | EnoughOf | Panel) for part in walk(node))
+    return any(isinstance(part, Sentence) for part in walk(node))
 
 
 def _below(node: Node, words: Wording) -> Iterator[TreeNode]:

@@ -15,17 +15,15 @@ from ledger.policy.nodes import (
     Case,
     Clause,
     Each,
-    EnoughOf,
     FinalWhen,
     Not,
     Panel,
     Route,
     Rule,
+    Sentence,
     Some,
 )
 from ledger.policy.terms import FactTerm, Node
-
-Sentence = Clause | EnoughOf | Panel
 
 
 class Standing(NamedTuple):

@@ -9,8 +9,9 @@ from ledger.errors import Problem
 from ledger.policy.checks.places import Place, Subject
 from ledger.policy.checks.samples import MOST, facts_read, lists, samples, thresholds
 from ledger.policy.facts import FactType
+from ledger.policy.nodes import Sentence
 from ledger.policy.order import MET
-from ledger.policy.rules import ButIf, ByDefault, Clause, EnoughOf, Panel, Rule
+from ledger.policy.rules import ButIf, ByDefault, Rule
 from ledger.policy.scope import Scope, open_scope
 from ledger.policy.sheet import Sheet, Value, value_words
 from ledger.policy.terms import Node, needed_parameters, walk
@@ -40,7 +41,7 @@ def _exceptions(subject: Subject, place: Place, first: ButIf, second: ButIf) -> 
 
 def _named(rule: Rule) -> str:
     for node in walk(rule):
-        if isinstance(node, Clause | EnoughOf | Panel):
+        if isinstance(node, Sentence):
             return node.id
     return type(rule).__name__.lower()
 

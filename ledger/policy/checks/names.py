@@ -8,11 +8,10 @@ from string import Formatter
 from ledger.errors import Problem
 from ledger.policy.checks.places import Place, Subject, definitions, parameters_of
 from ledger.policy.model import Grant
+from ledger.policy.nodes import Sentence
 from ledger.policy.parameters import DECISION, ParameterDefinition
-from ledger.policy.rules import Clause, EnoughOf, Panel, Route
+from ledger.policy.rules import Route
 from ledger.policy.terms import FactTerm, ParamTerm, RouteTaken
-
-_Sentence = Clause | EnoughOf | Panel
 
 
 def near(name: str, allowed: Collection[str]) -> str:
@@ -96,7 +95,7 @@ def repeated_names(subject: Subject) -> Iterator[Problem]:
     """Find facts, parameters and clauses named twice."""
     sheet = Counter(definition.name for definition, _ in definitions(subject.policy.sheet))
     numbers = Counter(parameter.name for parameter in subject.policy.parameters)
-    clauses = Counter(node.id for node, _ in subject.nodes if isinstance(node, _Sentence))
+    clauses = Counter(node.id for node, _ in subject.nodes if isinstance(node, Sentence))
     routes = Counter(node.id for node, _ in subject.nodes if isinstance(node, Route))
     for kind, names in (("fact", sheet), ("parameter", numbers), ("clause", clauses), ("route", routes)):
         for name, times in names.items():
@@ -118,7 +117,7 @@ def misplaced_routes(subject: Subject) -> Iterator[Problem]:
 def missing_citations(subject: Subject) -> Iterator[Problem]:
     """Find clauses and values that do not say where they come from."""
     for node, place in subject.nodes:
-        if isinstance(node, _Sentence) and (node.cites is None or not node.cites.instrument.strip()):
+        if isinstance(node, Sentence) and (node.cites is None or not node.cites.instrument.strip()):
             yield subject.problem(place.where, "has no citation: name the instrument and the place in it.")
     for parameter in subject.policy.parameters:
         for number, value in enumerate(parameter.values, 1):
@@ -130,7 +129,7 @@ def missing_citations(subject: Subject) -> Iterator[Problem]:
 def unknown_words_in_sentences(subject: Subject) -> Iterator[Problem]:
     """Find sentences that speak of a parameter which is not declared."""
     for node, place in subject.nodes:
-        if isinstance(node, _Sentence):
+        if isinstance(node, Sentence):
             for name in words_in(node.says):
                 if name not in subject.parameters and name not in subject.broken:
                     what = f"its sentence names {{{name}}}, which is no parameter ({near(name, subject.parameters)})."

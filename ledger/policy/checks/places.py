@@ -6,9 +6,10 @@ from functools import cached_property
 
 from ledger.errors import Problem
 from ledger.policy.facts import FactDefinition
-from ledger.policy.model import Policy
+from ledger.policy.model import STAGES, Policy
+from ledger.policy.nodes import Sentence
 from ledger.policy.parameters import ParameterDefinition
-from ledger.policy.rules import Clause, Each, EnoughOf, Panel, Some
+from ledger.policy.rules import Each, EnoughOf, Some
 from ledger.policy.terms import CountOf, Node, ParamTerm
 
 Counting = Each | Some | CountOf | EnoughOf
@@ -92,7 +93,7 @@ def parameters_of(definition: FactDefinition) -> Iterator[ParamTerm]:
 
 
 def _of_policy(policy: Policy) -> Iterator[tuple[Node, Place]]:
-    for stage in ("applies", "eligible", "requires"):
+    for stage in STAGES:
         yield from places(getattr(policy, stage), Place(stage))
     for part in policy.grants:
         yield from places(part, Place(f"grant {part.key!r}"))
@@ -102,7 +103,7 @@ def _of_policy(policy: Policy) -> Iterator[tuple[Node, Place]]:
 
 def places(node: Node, place: Place) -> Iterator[tuple[Node, Place]]:
     """Yield a node and every node inside it, each with its place."""
-    if isinstance(node, Clause | EnoughOf | Panel):
+    if isinstance(node, Sentence):
         place = replace(place, where=f"clause {node.id!r}")
     yield node, place
     inner = place.inside(node.list.name) if isinstance(node, Counting) else place

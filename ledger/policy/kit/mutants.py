@@ -12,9 +12,8 @@ from typing import Any, NamedTuple
 from ledger.policy.kit.amounts import amounts
 from ledger.policy.kit.change import Change
 from ledger.policy.kit.notation import noted
-from ledger.policy.kit.stages import STAGES, Sentence
 from ledger.policy.kit.steps import Measured, is_measured, moved
-from ledger.policy.model import Policy
+from ledger.policy.model import STAGES, Policy
 from ledger.policy.nodes import (
     AllOf,
     Always,
@@ -26,6 +25,7 @@ from ledger.policy.nodes import (
     FinalWhen,
     Not,
     Route,
+    Sentence,
     Some,
     Take,
 )

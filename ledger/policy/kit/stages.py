@@ -3,14 +3,9 @@
 from collections.abc import Iterator
 
 from ledger.policy.checks.places import Place, places
-from ledger.policy.model import Policy
-from ledger.policy.nodes import Clause, EnoughOf, Panel
+from ledger.policy.model import STAGES, Policy
+from ledger.policy.nodes import Sentence
 from ledger.policy.terms import Node
-
-STAGES = ("applies", "eligible", "requires")
-
-Sentence = Clause | EnoughOf | Panel
-"""The nodes that carry a sentence."""
 
 
 def nodes_of(policy: Policy) -> Iterator[tuple[Node, Place]]:
