@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import append, commands, fold, imports, million, policies, printing, replay
+from benchmarks import append, commands, fold, imports, million, policies, printing, replay, simulation
 from benchmarks.measuring import Report, Setting
 
 BENCHMARKS: Mapping[str, Callable[[Setting], Report]] = {
@@ -21,6 +21,7 @@ BENCHMARKS: Mapping[str, Callable[[Setting], Report]] = {
     "fold": fold.run,
     "imports": imports.run,
     "policies": policies.run,
+    "simulation": simulation.run,
     "million": million.run,
 }
 BY_NAME_ONLY = frozenset({"million"})

@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from ledger.application import Ledger, initialise
-from ledger.application.governing import Adoption, adopt, define_scale, import_framework
+from ledger.application.adopting import Adoption, adopt
+from ledger.application.governing import define_scale, import_framework
 from ledger.application.learning import prepare, subject_of
 from ledger.catalogue import Catalogue, load
 from ledger.domain.competencies import Competency, Edition

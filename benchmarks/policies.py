@@ -13,13 +13,13 @@ from typing import Any
 from benchmarks import content
 from benchmarks.measuring import Check, Measure, Report, Setting, Side, Target, interleaved, ratio_of
 from ledger.application import initialise
-from ledger.application.governing import Adoption, adopt
-from ledger.bounds import governing
+from ledger.application.adopting import Adoption, adopt
 from ledger.deciding import Decider
 from ledger.deciding.answer import Ruling
 from ledger.domain.learner import FactSeen
 from ledger.domain.shapes import Authority
 from ledger.facts.claims import claimed
+from ledger.facts.record import LearnerRecord
 from ledger.facts.sheet import FactSheet
 from ledger.policy.analysis.angles import within
 from ledger.policy.analysis.checking import check
@@ -28,6 +28,7 @@ from ledger.policy.cases import Case, cases_from_toml
 from ledger.policy.evaluate import decide
 from ledger.policy.model import Outcome, Policy
 from ledger.policy.sheet import ABSENT, UNKNOWN
+from ledger.values import random_identifier
 
 TEXAS = "us-tx/credit-by-examination"
 DAY = date(2026, 5, 30)
@@ -109,7 +110,7 @@ def _ruling(setting: Setting, policy: Policy) -> tuple[Decider, Ruling]:
         adoption = Adoption(policy, "us-tx", date(2020, 1, 1), Authority(body="Board"), "benchmark")
         adopt(ledger, content.operator(ledger), adoption)
         decider = ledger.decider()
-        found = governing(decider.governance, "CREDIT", "standard", "course", "algebra", decider.on, decider.read_to)
+        found = decider.governing(LearnerRecord(random_identifier()), "CREDIT", "course/algebra", "standard")
         assert found is not None
         return decider, decider.ruling(found)
 

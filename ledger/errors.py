@@ -14,6 +14,7 @@ LedgerError
 ├── LedgerDamaged         stored bytes are not what was written
 │   ├── TopicNotAllowed   a stored event names a type this ledger does not know
 │   └── SnapshotUnusable  a snapshot is missing, stale or altered: fold anew from the events
+├── WhatIfUnsound         a what-if and the rule asked one by one do not agree: nothing of it holds
 └── Unavailable           the database is locked, full or gone; retry later
 """
 
@@ -129,6 +130,10 @@ class TopicNotAllowed(LedgerDamaged):
 
 class SnapshotUnusable(LedgerDamaged):
     """A snapshot part is missing, stale or altered; the events alone are the truth: fold anew from them."""
+
+
+class WhatIfUnsound(LedgerError):
+    """A what-if said something else of a learner than the rule does; no figure of it is to be used."""
 
 
 class Unavailable(LedgerError):

@@ -1,6 +1,6 @@
 """MASTERY_HOME: the one folder that holds everything of an installation on SQLite.
 
-`ledgers/` one file a ledger, `read/` read models, `vault.db`, `keys/`, `staging/`.
+`ledgers/` one file a ledger, `read/` read models, `vault.db`, `keys/`, `staging/`, `previews/`.
 """
 
 from dataclasses import dataclass
@@ -29,6 +29,11 @@ class Home:
     def staging(self) -> Path:
         """Return the folder of imports under way."""
         return self.path / "staging"
+
+    @property
+    def previews(self) -> Path:
+        """Return the folder of lists that can be worked out again: what changes of rules would do."""
+        return self.path / "previews"
 
     def jurisdictions(self) -> tuple[str, ...]:
         """Name every jurisdiction that has a ledger here."""

@@ -30,14 +30,15 @@ ARROWS = {
     "overrides": f"{EVERYONE} policy",
     "bounds": f"{EVERYONE} policy domain overrides",
     "deciding": f"{EVERYONE} facts bounds policy domain overrides",
+    "pilots": f"{EVERYONE} domain facts policy bounds deciding",
     "storage": f"{EVERYONE} domain keys",
     "vault": f"{EVERYONE} domain keys storage",
     "projections": f"{EVERYONE} domain storage home",
-    "application": f"{EVERYONE} domain facts policy overrides bounds deciding catalogue storage vault keys home",
+    "application": f"{EVERYONE} domain facts policy overrides bounds deciding pilots catalogue storage vault keys home",
     "importing": f"{EVERYONE} domain facts storage interchange application",
-    "inquiry": f"{EVERYONE} domain facts policy deciding storage application audit",
+    "inquiry": f"{EVERYONE} domain facts policy bounds deciding storage vault application audit projections",
     "demonstration": f"{EVERYONE} home domain policy catalogue application importing interchange vault inquiry storage",
-    "simulation": f"{EVERYONE} facts bounds policy storage",
+    "simulation": f"{EVERYONE} domain facts bounds policy deciding storage",
     "audit": f"{EVERYONE} domain facts policy overrides bounds deciding storage projections home",
 }
 AT_THE_EDGE = ("cli", "web")

@@ -1,4 +1,4 @@
-"""The pages: what a ledger knows, read by people; nothing here decides or writes."""
+"""The pages: what a ledger knows, read by people, and the forms by which rules are changed; nothing here decides."""
 
 from web.app import create_app
 

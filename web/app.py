@@ -7,9 +7,10 @@ from pathlib import Path
 from flask import Flask
 
 from ledger.storage.factory import wall_clock
-from web import assets, errors, security, wording
+from web import acting_pages, assets, change_pages, errors, framework_pages, guard, security, settling_pages, wording
 from web.ledgers import Ledgers
 from web.pages import front, scoped
+from web.seals import Seals
 
 
 def create_app(
@@ -21,7 +22,8 @@ def create_app(
     """
     app = Flask("web")
     app.extensions["ledgers"] = Ledgers(home, clock, environment)
-    for part in (security, errors, assets, wording):
+    app.extensions["seals"] = Seals(home, environment)
+    for part in (security, guard, errors, assets, wording, acting_pages, change_pages, settling_pages, framework_pages):
         part.register(app)
     app.register_blueprint(front)
     app.register_blueprint(scoped)

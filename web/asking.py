@@ -55,6 +55,14 @@ def number(name: str, least: int, most: int) -> int | None:
     return int(given)
 
 
+def one_of(name: str, allowed: tuple[str, ...]) -> str | None:
+    """Return a parameter that is one of several words; raise `UsageError` for anything else."""
+    given = text(name)
+    if given is not None and given not in allowed:
+        raise UsageError(f"{_label(name)}: {given[:40]!r} is none of {', '.join(allowed)}")
+    return given
+
+
 def moment(position: int) -> Moment:
     """Return the day and the position asked for; `position` is the last there is."""
     return Moment(day("as_of"), number("known_at", 1, position))

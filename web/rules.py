@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ledger.bounds import in_force as adoptions_in_force
 from ledger.catalogue import Catalogue
 from ledger.domain.governance import Placed, covers
 from ledger.domain.jurisdiction import PolicyAdopted
@@ -13,7 +14,6 @@ from ledger.policy.canonical import policy_digest, policy_text, value_from_text
 from ledger.policy.model import Policy
 from ledger.policy.plain import PolicyWords, policy_in_words
 from ledger.policy.sheet import value_words
-from ledger.projections import queries
 from ledger.values import parse_json
 from web.ledgers import Opened
 
@@ -79,9 +79,15 @@ def in_force(opened: Opened) -> tuple[RuleRow, ...]:
 def adopted(opened: Opened) -> tuple[RuleRow, ...]:
     """Return every adoption this ledger knows, those in force first, in the order of the questions."""
     today = opened.ledger.today()
-    holding = {row.position for row in queries.governing(opened.models, today).rows}
+    holding = holding_on(opened, today)
     rows = [_adopted_row(opened, placed, holding) for placed in opened.ledger.governance().adoptions]
     return tuple(row for _, row in sorted(rows, key=lambda pair: (pair[1].state != "in force", *pair[0])))
+
+
+def holding_on(opened: Opened, on: date) -> set[int]:
+    """Return the positions of the adoptions that may govern somebody on a day."""
+    governance = opened.ledger.governance()
+    return {placed.position for placed in adoptions_in_force(governance, on, governance.position)}
 
 
 def choices(opened: Opened) -> tuple[tuple[str, str], ...]:
@@ -157,7 +163,7 @@ def archived_page(opened: Opened, catalogue: Catalogue, digest: str, on: date) -
     if placed is None:
         raise UnknownName(f"no policy with the digest {digest[:16]} is archived in this ledger")
     policy = opened.ledger.shelf().find(digest).policy
-    holding = {row.position for row in queries.governing(opened.models, opened.ledger.today()).rows}
+    holding = holding_on(opened, opened.ledger.today())
     adoptions = [one for one in governance.adoptions if one.payload.digest == digest]
     words = policy_in_words(policy, on, dict(_overrides(adoptions, on)), _law(catalogue, policy))
     said = tuple(_adoption_words(opened, one, one.position in holding) for one in reversed(adoptions))

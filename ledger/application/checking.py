@@ -6,14 +6,18 @@ from datetime import date
 import msgspec
 
 from ledger import values
+from ledger.application.checking_belonging import wrong_belonging
 from ledger.application.checking_people import wrong_words
-from ledger.domain import learner
+from ledger.domain import belonging, learner
 from ledger.domain.learner import Evidence
 from ledger.domain.shapes import Payload, Result
 from ledger.errors import UsageError
 
 MOST_TRIES = 1_000
 """The highest number of a try anybody has met."""
+
+SPANS = (belonging.LearnerEnrolled, belonging.GradeOfRecordSet, belonging.CourseEnrolled)
+"""What begins and ends on days alone, which are looked at with the rest of it."""
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 
@@ -35,7 +39,8 @@ def _wrong(payload: Payload) -> Iterator[str]:
     if isinstance(payload, learner.EvidenceRecorded | learner.EvidenceCorrected):
         yield from _wrong_evidence(payload.evidence)
     yield from wrong_words(payload)
-    for name in ("occurred", "first_day", "last_day"):
+    yield from wrong_belonging(payload)
+    for name in ("occurred",) if isinstance(payload, SPANS) else ("occurred", "first_day", "last_day"):
         yield from _wrong_date(name, getattr(payload, name, None))
 
 
@@ -71,9 +76,14 @@ def _wrong_date(name: str, text: str | None) -> Iterator[str]:
 
 
 def require_past(payload: Payload, today: date, zone: str) -> None:
-    """Refuse what is dated after today in the ledger's zone; a status may begin later, a cohort too."""
+    """Refuse what is dated after today in the ledger's zone; a status may begin later, a cohort or enrolment too."""
     dated = payload.evidence if isinstance(payload, learner.EvidenceRecorded | learner.EvidenceCorrected) else payload
     for name in ("occurred", "submitted", "scored"):
         text = getattr(dated, name, None)
         if text is not None and values.day_in_zone(text, zone) > today:
             raise UsageError(f"{name} {text} is in the future; today is {today} in this ledger's zone")
+    if isinstance(payload, belonging.CourseCompleted | belonging.CourseLeft) and payload.day > today.isoformat():
+        raise UsageError(
+            f"day {payload.day} is in the future; today is {today} in this ledger's zone. A last day that is planned "
+            "belongs to the enrolment in the course"
+        )

@@ -9,6 +9,7 @@ from msgspec import Struct
 from ledger.application.ledger import Ledger
 from ledger.application.records import folded_record, snapshot_parts, snapshot_record
 from ledger.deciding import Decider, Touched, touched_by
+from ledger.deciding.decider import Decision
 from ledger.domain import learner
 from ledger.domain.learner import Decided, Evidence
 from ledger.domain.row_identity import content_digest
@@ -76,13 +77,18 @@ class Draft:
         self.touched |= touched_by(payload, before)
         self.evidence += _index_entries(self.stream, record, payload, content)
 
-    def decide(self, decider: Decider, touched: Iterable[Touched]) -> None:
+    def decide(self, decider: Decider, touched: Iterable[Touched], decision: Decision | None = None) -> None:
         """Write down the decisions that follow; the last version before them is their cause."""
-        record, cause = self.record, f"{self.stream}@{self.record.version}"
-        for decided in decider.decide(record, touched):
-            self.decisions.append(decided)
-            record.apply(record.version + 1, decided)
-            self.events.append(Unstamped(self.stream, record.version, decided, self.author, cause))
+        cause = self.record.version
+        for decided in decider.decide(self.record, touched, decision):
+            self.write(decided, cause)
+
+    def write(self, decided: Decided, cause: int | None = None) -> None:
+        """Write down one decision; its cause is a version of the stream, the last one where none is given."""
+        record, version = self.record, self.record.version if cause is None else cause
+        self.decisions.append(decided)
+        record.apply(record.version + 1, decided)
+        self.events.append(Unstamped(self.stream, record.version, decided, self.author, f"{self.stream}@{version}"))
 
     def prepared(self, ledger: Ledger, command: Command | None) -> Prepared:
         """Turn the draft into an append, with the changed parts of the snapshot."""

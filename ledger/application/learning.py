@@ -12,6 +12,7 @@ from ledger.application.governing import find_competency
 from ledger.application.ledger import Ledger
 from ledger.deciding import Decider, Touched
 from ledger.domain import learner
+from ledger.domain.belonging import BelongingRetracted
 from ledger.domain.learner import Evidence
 from ledger.domain.shapes import Payload, Subject
 from ledger.errors import LedgerError, Refused, UnknownName, UsageError
@@ -27,6 +28,7 @@ __all__ = [
     "prepare",
     "record",
     "record_evidence",
+    "retract",
     "stream_of",
     "subject_of",
     "withdraw",
@@ -84,6 +86,24 @@ def withdraw(ledger: Ledger, author: Author, identity: str, evidence_id: str, re
         return [learner.EvidenceWithdrawn(evidence_id=evidence_id, reason=text)]
 
     return _carry_out(ledger, author, identity, [evidence_id, reason], payloads, keeps_text=True)
+
+
+def retract(ledger: Ledger, author: Author, identity: str, entry: int, reason: str) -> Written:
+    """Take back what says wrongly where a learner belongs, by its version; the reason goes into the vault.
+
+    Raises `UnknownName` where that version is no enrolment, transfer, grade or course, or was retracted.
+    """
+
+    def payloads(record: LearnerRecord) -> Sequence[Payload]:
+        if not record.belonging.holds(entry):
+            raise UnknownName(
+                f"version {entry} of learner {record.learner} is no enrolment, transfer, grade or course that stands; "
+                f"`mastery learner {record.learner}` lists them with their versions"
+            )
+        text = ledger.vault.put_text(identity, reason)
+        return [BelongingRetracted(entry=entry, reason=text)]
+
+    return _carry_out(ledger, author, identity, [str(entry), reason], payloads, keeps_text=True)
 
 
 def record(ledger: Ledger, author: Author, identity: str, payload: Payload) -> Written:

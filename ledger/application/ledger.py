@@ -11,6 +11,7 @@ import msgspec
 
 from ledger.application.checking import require_sound
 from ledger.deciding import Decider, Shelf
+from ledger.domain.change_fold import Written
 from ledger.domain.governance import Governance
 from ledger.domain.ledger import LedgerOpened
 from ledger.domain.shapes import Payload
@@ -73,7 +74,8 @@ class Ledger:
         """Return what governs now, after folding whatever came since the last time."""
         with self._refreshing:
             for event in self.log.governing(self._governance.position):
-                self._governance.apply(event.position, event.data)
+                written = Written(event.actor, event.behalf, event.at, event.originator_version)
+                self._governance.apply(event.position, event.data, written=written)
             return self._governance
 
     def shelf(self) -> Shelf:
@@ -131,13 +133,45 @@ class Ledger:
                 continue
         return self.log.append(self._numbered(author, placed, command))
 
-    def _numbered(self, author: Author, placed: Sequence[tuple[str, Payload]], command: Command) -> Append:
+    def write_as_governed(
+        self,
+        author: Author,
+        asked: Sequence[Payload | str],
+        make: Callable[[Governance], Sequence[tuple[str, Payload]]],
+    ) -> Appended:
+        """Append what follows from what governs; asked again whenever that changes before it is stored.
+
+        `make` may refuse. A command that was carried out before is answered as the first time.
+        """
+        command = self.command(author, asked)
+        for left in reversed(range(TRIES)):
+            if (earlier := self.log.recorder.earlier(command)) is not None:
+                return earlier
+            governance = self.governance()
+            position = governance.position
+            placed = make(governance)
+            for _, payload in placed:
+                require_sound(payload)
+            try:
+                return self.log.append(self._numbered(author, placed, command, position))
+            except StreamConflict:
+                if not left:
+                    raise
+        raise AssertionError  # pragma: no cover - the last try either returns or raises
+
+    def _numbered(
+        self,
+        author: Author,
+        placed: Sequence[tuple[str, Payload]],
+        command: Command,
+        governed_to: int | None = None,
+    ) -> Append:
         versions = {stream: self.log.recorder.last_version(stream) for stream, _ in placed}
         events = []
         for stream, payload in placed:
             versions[stream] += 1
             events.append(Unstamped(stream, versions[stream], payload, author))
-        return self.log.prepared(events, command=command)
+        return self.log.prepared(events, command=command, governed_to=governed_to)
 
     def command(self, author: Author, asked: Sequence[Payload | str]) -> Command:
         """Name a command and digest what it asks for, under a key: a reason may be short enough to guess."""

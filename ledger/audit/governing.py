@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ledger.audit.integrity import UNSOUND, LeafCheck, place, read, unreadable
 from ledger.audit.verdicts import Damage, Verdict
 from ledger.domain.governance import Governance
-from ledger.domain.jurisdiction import PolicyAdopted, PolicyArchived
+from ledger.domain.jurisdiction import AdoptionEnded, PolicyAdopted, PolicyArchived
 from ledger.domain.learner import Decided
 from ledger.domain.ledger import UpstreamReceived
 from ledger.domain.topics import TOPIC_OF
@@ -19,6 +19,7 @@ from ledger.storage.log import Log
 _VERDICTS = {
     TOPIC_OF[PolicyArchived]: Verdict.POLICY_DIGEST_MISMATCH,
     TOPIC_OF[PolicyAdopted]: Verdict.PARAMETERS_MISSING,
+    TOPIC_OF[AdoptionEnded]: Verdict.PARAMETERS_MISSING,
 }
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from ledger.application import Ledger
+from ledger.application import Ledger, adopting
 from ledger.application import governing as commands
 from ledger.catalogue import Catalogue, load
 from ledger.cli.options import authority, day, plugins, settings, text
@@ -100,30 +100,32 @@ def adopt(
     """
     chosen = policy_named(load(plugins), policy, first_day)
     with session.open(jurisdiction) as ledger:
-        adoption = commands.Adoption(
+        adoption = adopting.Adoption(
             policy=chosen,
             jurisdiction=jurisdiction,
             first_day=first_day,
             last_day=last_day,
-            authority=_authority(body, dated, minute, link),
+            authority=authority_of(body, dated, minute, link),
             reason=reason,
             overrides=settings_of(parameters),
-            subjects=_subjects(ledger, chosen, subjects),
-            scale=_scale(ledger, scale),
+            subjects=subjects_named(ledger, chosen, subjects),
+            scale=scale_named(ledger, scale),
             acknowledge_unverified=acknowledge_unverified,
         )
-        done = commands.adopt(ledger, session.author(ledger), adoption)
+        done = adopting.adopt(ledger, session.author(ledger), adoption)
         stored = next(one for one in ledger.governance().adoptions if one.position == done.last)
         learners = len(ledger.log.recorder.streams("learner/"))
-        doubts = commands.warnings(ledger, adoption)
+        doubts = adopting.warnings(ledger, adoption)
     show(Adopted(done.last, stored.payload, learners, doubts), as_json, _adopted)
 
 
-def _authority(body: str, dated: date | None, minute: str | None, link: str | None) -> Authority:
+def authority_of(body: str, dated: date | None, minute: str | None, link: str | None) -> Authority:
+    """Return the body behind a public decision, as it was given."""
     return Authority(body=body, date=dated.isoformat() if dated else None, minute=minute, link=link)
 
 
-def _subjects(ledger: Ledger, policy: Policy, names: tuple[str, ...]) -> tuple[str, ...] | None:
+def subjects_named(ledger: Ledger, policy: Policy, names: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return the ids of the subjects named, nothing where none is; raise `UnknownName`."""
     if not names:
         return None
     if policy.subject != "competency":
@@ -131,7 +133,7 @@ def _subjects(ledger: Ledger, policy: Policy, names: tuple[str, ...]) -> tuple[s
     return tuple(commands.find_competency(ledger, name)[2] for name in names)
 
 
-def _scale(ledger: Ledger, name: str | None) -> str | None:
+def scale_named(ledger: Ledger, name: str | None) -> str | None:
     """Return the digest of the latest edition of a scale named by id, title or digest."""
     if name is None:
         return None
@@ -204,7 +206,7 @@ def designate(
             course,
             first_day=first_day,
             last_day=last_day,
-            authority=_authority(body, dated, minute, link),
+            authority=authority_of(body, dated, minute, link),
             priority=not taken_back,
             kind=kind,
         )

@@ -74,7 +74,7 @@ def decisions(
             learner=learner_of(ledger, learner) if learner else None,
             question=question,
             outcome=outcome,
-            subject=_subject_key(ledger, subject) if subject else None,
+            subject=subject_key(ledger, subject) if subject else None,
             **_policy(policy),
         )
         reached = ledger.log.recorder.max_notification_id() if standing else None
@@ -93,7 +93,8 @@ def _policy(name: str | None) -> dict[str, str]:
     return {"edition": name} if "@" in name else {"policy": name}
 
 
-def _subject_key(ledger: Ledger, name: str) -> str:
+def subject_key(ledger: Ledger, name: str) -> str:
+    """Return the key of a subject named by its key, or by a competency's id or code."""
     kind, slash, _ = name.partition("/")
     if slash and kind in get_args(SubjectKind):
         return name

@@ -4,9 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ledger.cli.written_text import subject_words
-from ledger.domain import framework, jurisdiction, learner, ledger
+from ledger.domain import alignment, framework, jurisdiction, learner, ledger, pilots
+from ledger.domain.change_fold import EVENTS
+from ledger.domain.settlement import DifferenceSettled
 from ledger.domain.shapes import Payload
-from ledger.inquiry.entry_words import entry_words
+from ledger.inquiry.changes import step_words
+from ledger.inquiry.entry_words import BELONGING, entry_words
 from ledger.inquiry.naming import Naming
 
 
@@ -50,15 +53,42 @@ def _designated(payload: framework.CompetencyDesignated, naming: Naming) -> str:
     return f"{about} {verb} a priority standard of {payload.course} from {payload.first_day}"
 
 
+def _aligned(payload: alignment.CompetencyAligned, naming: Naming) -> str:
+    local, state = (naming.label(one) or one for one in (payload.competency, payload.to_competency))
+    last = f" to {payload.last_day}" if payload.last_day else ""
+    return f"{local} {alignment.RELATIONS[payload.relation]} {state} from {payload.first_day}{last}"
+
+
+def _change(payload: Payload, _: Naming) -> str:
+    what, words = step_words(payload)
+    return f"change {what}: {words}" if words else f"change {what}"
+
+
+def _bound(payload: jurisdiction.BoundSet, _: Naming) -> str:
+    last = f" to {payload.last_day}" if payload.last_day else ""
+    return f"{payload.edition} is a {payload.side} below {payload.jurisdiction} from {payload.first_day}{last}"
+
+
 _SAYS: Mapping[type[Payload], Callable[[Any, Naming], str]] = {
     ledger.LedgerOpened: lambda one, _: f"the ledger {one.ledger} of {one.jurisdiction} ({one.kind}) began",
     ledger.Ticked: lambda one, _: f"the calendar moved to {one.through}",
     ledger.UpstreamReceived: lambda one, _: f"{one.topic} received from {one.origin}, position {one.position}",
     jurisdiction.PolicyArchived: lambda one, _: f"{one.edition} archived, {len(one.canonical):,} characters",
     jurisdiction.PolicyAdopted: _adopted,
+    jurisdiction.AdoptionEnded: lambda one, _: f"the adoption at position {one.adoption} binds to {one.last_day}",
+    jurisdiction.BoundSet: _bound,
+    jurisdiction.BoundEnded: lambda one, _: f"the bound at position {one.bound} holds to {one.last_day}",
     framework.FrameworkImported: lambda one, _: f"{one.title}, edition {one.digest[:12]}",
     framework.CompetencyDesignated: _designated,
+    alignment.CompetencyAligned: _aligned,
+    alignment.AlignmentEnded: lambda one, _: f"the alignment at position {one.alignment} ends on {one.last_day}",
     framework.ScaleDefined: lambda one, _: f"{one.title}: {', '.join(level.label for level in one.levels)}",
+    pilots.PilotOpened: lambda one, _: f"pilot {one.title!r}: {one.question}, {one.first_day} to {one.last_day}",
+    pilots.PilotExtended: lambda one, _: f"the pilot lasts to {one.last_day}",
+    pilots.PilotEnded: lambda one, _: f"the pilot ends on {one.last_day}",
+    pilots.FiguresSubmitted: lambda one, _: f"figures of {one.jurisdiction} submitted, of position {one.position}",
+    pilots.FiguresCertified: lambda one, _: f"figures certified by the {one.attestation.capacity}",
+    pilots.FiguresReceived: lambda one, _: f"figures of {one.jurisdiction} received from {one.origin}",
     learner.EvidenceRecorded: lambda one, naming: _evidence(one.evidence, naming),
     learner.EvidenceCorrected: lambda one, naming: f"corrected: {_evidence(one.evidence, naming)}",
     learner.EvidenceWithdrawn: lambda one, _: f"evidence {one.evidence_id} withdrawn",
@@ -71,5 +101,8 @@ _SAYS: Mapping[type[Payload], Callable[[Any, Naming], str]] = {
     learner.SupportProvided: _entry,
     learner.PanelVoted: _entry,
     learner.ChoiceMade: _entry,
+    **dict.fromkeys(BELONGING, _entry),
+    **dict.fromkeys(EVENTS, _change),
     learner.Decided: _decided,
+    DifferenceSettled: _entry,
 }

@@ -1,7 +1,10 @@
 """Printing an answer: as text for people, or with `--json` the same data for programs."""
 
+import csv
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields
 from typing import Any, TypeVar
 
 import click
@@ -9,6 +12,9 @@ import msgspec
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Answer = TypeVar("Answer")
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection)."""
 
 SHAPE = "printed_shape"
 """The attribute of a command's function that names what it prints."""
@@ -37,6 +43,20 @@ def show(answer: Answer, as_json: bool, text: Callable[[Answer], Iterable[str]])
 def show_json(data: Any) -> None:
     """Print plain data as indented JSON."""
     click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def show_csv(rows: Iterable[Any], kind: type[Any]) -> None:
+    """Print rows of one dataclass as CSV, under the names of its fields; no spreadsheet runs a cell of it."""
+    names = [field.name for field in fields(kind)]
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([safe_cell(getattr(row, name)) for name in names] for row in rows)
+
+
+def safe_cell(cell: Any) -> str:
+    """Return a cell of a CSV file as text that no spreadsheet runs."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.startswith(FORMULA) and not isinstance(cell, int) else text
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:

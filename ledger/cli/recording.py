@@ -2,6 +2,7 @@
 
 import click
 
+from ledger.cli.record_belonging import course, enrolment, grade, retraction, transfer
 from ledger.cli.record_entries import approval, preparation, status
 from ledger.cli.record_evidence import evidence
 from ledger.cli.record_panel import panel
@@ -16,5 +17,7 @@ def record() -> None:
     """
 
 
-for command in (evidence, preparation, support, status, cohort, approval, panel, choice):
+BELONGING = (enrolment, transfer, grade, course, retraction)
+
+for command in (evidence, preparation, support, status, cohort, approval, panel, choice, *BELONGING):
     record.add_command(command)

@@ -38,7 +38,7 @@ class Again:
         if adopted.payload.digest != made.digests.rule:
             raise PolicyMissing(f"the adoption at position {made.adoption} names another policy than the decision")
         decider, subject = self._decider(made), made.subject.key
-        governing = decider.governing(made.question, subject, made.award)
+        governing = decider.governing(record, made.question, subject, made.award)
         if governing is None or governing.position != adopted.position:
             other = "none" if governing is None else f"the one at position {governing.position}"
             raise ParametersMissing(

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from ledger.domain import learner
+from ledger.domain import belonging, learner
+from ledger.domain.settlement import DifferenceSettled
 from ledger.domain.shapes import Payload
 from ledger.policy.facts import Reads
 from ledger.policy.model import Question
@@ -34,11 +35,20 @@ _KINDS: dict[type[Payload], Reads] = {
     learner.SupportProvided: Reads.SUPPORT,
     learner.PanelVoted: Reads.PANEL,
     learner.ChoiceMade: Reads.CHOICE,
+    belonging.LearnerEnrolled: Reads.ENROLMENT,
+    belonging.LearnerTransferred: Reads.ENROLMENT,
+    belonging.GradeOfRecordSet: Reads.ENROLMENT,
+    belonging.CourseEnrolled: Reads.ENROLMENT,
+    belonging.CourseCompleted: Reads.ENROLMENT,
+    belonging.CourseLeft: Reads.ENROLMENT,
+    belonging.BelongingRetracted: Reads.ENROLMENT,
 }
 
 
 def touched_by(payload: Payload, before: Iterable[str] = ()) -> frozenset[Touched]:
     """Say what a payload touches; `before` names the subjects of the evidence a correction replaces."""
+    if isinstance(payload, DifferenceSettled):  # no rule reads what a person ruled of a decision
+        return frozenset()
     kind = _KINDS[type(payload)]
     if isinstance(payload, learner.EvidenceRecorded | learner.EvidenceCorrected):
         subjects = [result.subject.key for result in payload.evidence.results]

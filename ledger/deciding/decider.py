@@ -1,11 +1,12 @@
 """Asks questions about a learner and writes the answers down as decisions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeAlias
 
-from ledger.bounds import Governing, governing, questions_asked
+from ledger.bounds import Candidate, Governing, candidates, questions_asked
 from ledger.deciding.agenda import QUESTIONS, Agenda, Asked, Touched
 from ledger.deciding.answer import Answer, Conclusion, Ruling
 from ledger.deciding.payload import decided_payload, differs
@@ -26,6 +27,9 @@ from ledger.policy.facts import Reads
 from ledger.policy.model import Outcome, Question
 from ledger.policy.parameters import resolve
 
+Decision: TypeAlias = Callable[[LearnerRecord, str, str, str], Decided | None]
+"""Returns the decision to write about a question, a subject and an award, or nothing."""
+
 MOST_CONCLUSIONS = 10_000
 """Conclusions one decider remembers; equal sheets under one ruling are decided once."""
 
@@ -42,30 +46,46 @@ class Decider:
     shelf: Shelf
     on: date
     read_to: int
-    _governing: dict[tuple[str, str, str], Governing | None] = field(default_factory=dict)
+    _candidates: dict[tuple[str, str, str], tuple[Candidate, ...]] = field(default_factory=dict)
     _surroundings: dict[tuple[str, int], Surroundings] = field(default_factory=dict)
     _rulings: dict[int, Ruling] = field(default_factory=dict)
     _subjects: dict[str, Subject] = field(default_factory=dict)
     _questions: dict[tuple[str, Reads], tuple[Asked, ...]] = field(default_factory=dict)
     _editions: dict[str, str] | None = None
-    _about: dict[str, tuple[Asked, ...]] = field(default_factory=dict)
+    _about: dict[str, tuple[tuple[Asked, ...], bool]] = field(default_factory=dict)
     _followers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _looking_away: tuple[Watching, ...] | None = None
     _levels: dict[tuple[str, str], int] | None = None
     _conclusions: dict[tuple[object, ...], Conclusion] = field(default_factory=dict)
 
-    def decide(self, record: LearnerRecord, touched: Iterable[Touched]) -> Iterator[Decided]:
+    def decide(
+        self, record: LearnerRecord, touched: Iterable[Touched], decision: Decision | None = None
+    ) -> Iterator[Decided]:
         """Yield the decisions an append brings, in canonical order.
 
         The record must hold what was written. Each decision is folded into it by the caller before
-        the next is asked for, so that later questions see earlier answers.
+        the next is asked for, so that later questions see earlier answers. `decision` may keep some
+        from being written; without it `self.decision` says which are.
         """
         agenda = Agenda()
         for one in sorted(touched, key=lambda each: (each.reads, each.subject or "")):
             self._put(agenda, record, one)
+        yield from self._gone_through(agenda, record, decision or self.decision)
+
+    def decide_everything(self, record: LearnerRecord, decision: Decision) -> Iterator[Decided]:
+        """Yield what `decision` makes of every question there is about a learner, as `decide` does."""
+        agenda = Agenda()
+        for subject in record.subjects:
+            for asked in self._all_questions_about(record, subject):
+                agenda.add(asked)
+            for kind in Reads:
+                self._ask_watchers(agenda, record, Touched(kind, subject))
+            self._put(agenda, record, Touched(Reads.DECISION, subject))
+        yield from self._gone_through(agenda, record, decision)
+
+    def _gone_through(self, agenda: Agenda, record: LearnerRecord, decision: Decision) -> Iterator[Decided]:
         for asked in agenda:
-            question = QUESTIONS[asked.question]
-            decided = self.decision(record, question, asked.subject, asked.award)
+            decided = decision(record, QUESTIONS[asked.question], asked.subject, asked.award)
             if decided is not None:
                 yield decided
                 self._put(agenda, record, Touched(Reads.DECISION, asked.subject))
@@ -99,7 +119,7 @@ class Decider:
 
     def answer(self, record: LearnerRecord, question: str, subject: str, award: str) -> Answer | None:
         """Return what the governing rule says now, or nothing where no rule governs."""
-        found = self.governing(question, subject, award)
+        found = self.governing(record, question, subject, award)
         return None if found is None else self.answer_under(found, record, subject)
 
     def answer_under(self, found: Governing, record: LearnerRecord, subject: str) -> Answer:
@@ -138,13 +158,19 @@ class Decider:
                 self._conclusions[key] = found
         return found
 
-    def governing(self, question: str, subject: str, award: str) -> Governing | None:
-        """Return the adoption that governs a question about a subject."""
+    def governing(self, record: LearnerRecord, question: str, subject: str, award: str) -> Governing | None:
+        """Return the adoption that governs a question about a learner's subject."""
+        for candidate in self.candidates(question, subject, award):
+            if candidate.binds_everyone or candidate.binds(record, subject, self.on):
+                return candidate.governing
+        return None
+
+    def candidates(self, question: str, subject: str, award: str) -> tuple[Candidate, ...]:
+        """Return the adoptions one of which may govern a question about a subject."""
         key = (question, subject, award)
-        if key not in self._governing:
-            kind, _, identity = subject.partition("/")
-            self._governing[key] = governing(self.governance, question, award, kind, identity, self.on, self.read_to)
-        return self._governing[key]
+        if key not in self._candidates:
+            self._candidates[key] = candidates(self.governance, question, award, subject, self.on, self.read_to)
+        return self._candidates[key]
 
     def surroundings(self, subject: str, ruling: Ruling) -> Surroundings:
         """Return the prerequisites, designations and scale a subject's facts may look up."""
@@ -175,13 +201,13 @@ class Decider:
 
     def _put(self, agenda: Agenda, record: LearnerRecord, touched: Touched) -> None:
         for subject in record.subjects if touched.subject is None else (touched.subject,):
-            self._ask(agenda, subject, touched.reads)
+            self._ask(agenda, record, subject, touched.reads)
             self._ask_what_was_never_asked(agenda, record, subject)
         self._ask_what_was_never_asked(agenda, record, f"learner/{record.learner}")
         self._ask_watchers(agenda, record, touched)
         for follower in self.followers_of(touched.subject) if touched.subject else ():
             if touched.reads is Reads.DECISION:
-                self._ask(agenda, follower, Reads.DECISION)
+                self._ask(agenda, record, follower, Reads.DECISION)
             if not follower.startswith("competency/"):  # nobody has worked on those yet
                 self._ask_what_was_never_asked(agenda, record, follower)
 
@@ -190,7 +216,7 @@ class Decider:
         for one in self.looking_away():
             found, policy = one.ruling.governing, one.ruling.shelved.policy
             for subject in one.concerned(touched, record.subjects):
-                here = self.governing(policy.question.value, subject, policy.award)
+                here = self.governing(record, policy.question.value, subject, policy.award)
                 if here is not None and here.position == found.position:
                     asked = self._asked(policy.question.value, subject, policy.award)
                     (agenda.add_again if touched.reads is Reads.DECISION else agenda.add)(asked)
@@ -203,7 +229,8 @@ class Decider:
 
     def _rulings_in_force(self) -> Iterator[Ruling]:
         for one in self.governance.adoptions:
-            if one.position <= self.read_to and covers(one.payload.first_day, one.payload.last_day, self.on):
+            last_day = self.governance.last_day_of(one, self.read_to)
+            if one.position <= self.read_to and covers(one.payload.first_day, last_day, self.on):
                 # a policy that cannot be read stops only the questions it governs, once they are asked
                 with suppress(PolicyMissing, PolicyAltered, UnreadablePolicy):
                     yield self.ruling(Governing(one.position, one.payload, one.upstream))
@@ -221,32 +248,46 @@ class Decider:
 
     def _ask_what_was_never_asked(self, agenda: Agenda, record: LearnerRecord, subject: str) -> None:
         """Ask what a rule adopted, or a standard designated, since the last time may answer now."""
-        for asked in self._all_questions_about(subject):
+        for asked in self._all_questions_about(record, subject):
             if not record.is_decided(QUESTIONS[asked.question], subject, asked.award):
                 agenda.add(asked)
 
-    def _ask(self, agenda: Agenda, subject: str, reads: Reads) -> None:
-        key = (subject, reads)
-        if key not in self._questions:
-            self._questions[key] = tuple(
-                asked for asked in self._all_questions_about(subject) if reads in self._reads_of(subject, asked)
-            )
-        for asked in self._questions[key]:
+    def _ask(self, agenda: Agenda, record: LearnerRecord, subject: str, reads: Reads) -> None:
+        for asked in self._questions_reading(record, subject, reads):
             agenda.add(asked)
 
-    def _reads_of(self, subject: str, asked: Asked) -> frozenset[Reads]:
-        found = self.governing(QUESTIONS[asked.question], subject, asked.award)
+    def _questions_reading(self, record: LearnerRecord, subject: str, reads: Reads) -> tuple[Asked, ...]:
+        """Return the questions about a subject whose rules read a kind of thing; kept where all learners share them."""
+        key = (subject, reads)
+        found = self._questions.get(key)
+        if found is None:
+            everything = self._all_questions_about(record, subject)
+            found = tuple(asked for asked in everything if reads in self._reads_of(record, subject, asked))
+            if not self._about[subject][1]:
+                self._questions[key] = found
+        return found
+
+    def _reads_of(self, record: LearnerRecord, subject: str, asked: Asked) -> frozenset[Reads]:
+        found = self.governing(record, QUESTIONS[asked.question], subject, asked.award)
         return self.shelf.find(found.adoption.digest).reads if found else frozenset()
 
-    def _all_questions_about(self, subject: str) -> tuple[Asked, ...]:
+    def _all_questions_about(self, record: LearnerRecord, subject: str) -> tuple[Asked, ...]:
         if subject not in self._about:
-            kind = subject.partition("/")[0]
-            self._about[subject] = tuple(
-                self._asked(question, subject, award)
-                for question, award, wanted in questions_asked(self.governance, self.read_to)
-                if wanted == kind and self.governing(question, subject, award) is not None
-            )
-        return self._about[subject]
+            self._about[subject] = self._questions_there_may_be(subject)
+        found, depends = self._about[subject]
+        if not depends:
+            return found
+        return tuple(one for one in found if self.governing(record, QUESTIONS[one.question], subject, one.award))
+
+    def _questions_there_may_be(self, subject: str) -> tuple[tuple[Asked, ...], bool]:
+        """Return the questions about a subject, and whether which rule answers one of them depends on the learner."""
+        kind, found, depends = subject.partition("/")[0], [], False
+        for question, award, wanted in questions_asked(self.governance, self.read_to):
+            several = self.candidates(question, subject, award) if wanted == kind else ()
+            if several:
+                found.append(self._asked(question, subject, award))
+                depends = depends or not several[0].binds_everyone
+        return tuple(found), depends
 
     def _rank(self, kind: str, identity: str) -> int:
         edition = self._edition_of(identity) if kind == "competency" else None

@@ -56,11 +56,16 @@ def differs(answer: Answer, standing: StandingDecision | None) -> bool:
     It is where outcome, level, decisive clauses or what is given differ from what stands; but a
     first `not_applicable` is not, and an award once met stands.
     """
+    if standing is not None and standing.outcome == "met" and standing.standing == "award":
+        return False
+    return says_otherwise(answer, standing)
+
+
+def says_otherwise(answer: Answer, standing: StandingDecision | None) -> bool:
+    """Say whether an answer differs from what stands, whatever an award once met may do."""
     finding = answer.finding
     if standing is None:
         return finding.outcome is not Outcome.NOT_APPLICABLE
-    if standing.outcome == "met" and standing.standing == "award":
-        return False
     return (finding.outcome.value, answer.conclusion.level, finding.decisive, answer.conclusion.grants) != (
         standing.outcome,
         standing.level,

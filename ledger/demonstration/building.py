@@ -14,10 +14,12 @@ from ledger.application.learning import subject_of
 from ledger.application.ticking import tick
 from ledger.demonstration import files
 from ledger.demonstration.acting import Desk
+from ledger.demonstration.beside import align_pathway
 from ledger.demonstration.content import DISTRICTS, STATE, ZONE
 from ledger.demonstration.generator import generate
 from ledger.demonstration.governing import Hands, govern_district, govern_state
 from ledger.demonstration.names import FAMILY
+from ledger.demonstration.pathway import DISTRICT
 from ledger.demonstration.plan import Plan
 from ledger.demonstration.records import District, Telling, World
 from ledger.demonstration.summary import DemoSummary, Story, finish, finished
@@ -25,6 +27,7 @@ from ledger.domain.learner import Decided
 from ledger.errors import UsageError
 from ledger.home import Home
 from ledger.importing import ImportOptions, import_evidence
+from ledger.importing.roster import import_roster
 from ledger.storage.factory import wall_clock
 from ledger.values import canonical
 from ledger.vault import Profile
@@ -119,7 +122,10 @@ class _Building:
             self.ledgers[district.jurisdiction] = ledger
             hands = Hands(ledger, seed)
             govern_district(hands, state, district, policies)
+            if district is DISTRICT:
+                align_pathway(hands, folder)
             self._name(ledger, district)
+            import_roster(ledger, hands.author("roster"), folder / files.roster_file(district), _no_progress)
             self._import(hands, folder / files.evidence_file(district), district)
         self._act()
         for district in DISTRICTS:

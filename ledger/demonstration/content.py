@@ -9,6 +9,8 @@ ZONE = "America/Chicago"
 PINE_VALLEY = District(f"{STATE}/pine-valley", "Pine Valley (invented)", "PV")
 CEDAR_RIDGE = District(f"{STATE}/cedar-ridge", "Cedar Ridge (invented)", "CR")
 DISTRICTS = (PINE_VALLEY, CEDAR_RIDGE)
+SCHOOLS = ("north-campus", "south-campus")
+"""The schools of each district; both have every grade."""
 
 GRADE_3 = "grade-3"
 ALGEBRA = "algebra"

@@ -7,7 +7,8 @@ from dataclasses import fields
 from operator import attrgetter
 from pathlib import Path
 
-from ledger.demonstration.content import BANDS, DISTRICTS, FRAMEWORKS, LEVELS, SCALE
+from ledger.demonstration.content import ALGEBRA, BANDS, COURSE, DISTRICTS, FRAMEWORKS, LEVELS, SCALE
+from ledger.demonstration.pathway import ALIGNED, ALIGNED_SINCE, ALIGNMENT_FILE, PATHWAY
 from ledger.demonstration.records import District, Framework, Row, World
 
 FOLDER = "demo-files"
@@ -15,6 +16,9 @@ SCALE_FILE = f"{SCALE}.scale.toml"
 SCALE_TITLE = "Four levels and a half step below the target"
 BANDS_SINCE = "2010-08-01"
 """The first day of the bands; before the oldest score there is."""
+
+ROSTER = ("learner", "organisation", "grade", "course", "section", "session", "from", "until")
+"""The columns of a roster."""
 
 
 def framework_file(framework: Framework) -> str:
@@ -27,11 +31,18 @@ def evidence_file(district: District) -> str:
     return f"{district.jurisdiction.rpartition('/')[2]}.evidence.csv"
 
 
+def roster_file(district: District) -> str:
+    """Name the file of a district's roster."""
+    return f"{district.jurisdiction.rpartition('/')[2]}.roster.csv"
+
+
 def texts(world: World) -> Mapping[str, str]:
     """Return the text of every file by its name; the same world gives the same texts."""
-    found = {framework_file(framework): _framework(framework) for framework in FRAMEWORKS}
+    found = {framework_file(framework): _framework(framework) for framework in (*FRAMEWORKS, PATHWAY)}
+    found[ALIGNMENT_FILE] = _csv(("state", "local", "relation", "from"), ((*row, ALIGNED_SINCE) for row in ALIGNED))
     found[SCALE_FILE] = _scale()
     found |= {evidence_file(district): _evidence(world.rows[district.jurisdiction]) for district in DISTRICTS}
+    found |= {roster_file(district): _roster(world, district) for district in DISTRICTS}
     return found
 
 
@@ -59,6 +70,19 @@ def _framework(framework: Framework) -> str:
         for standard in framework.standards
     ]
     return _csv(("id", "code", "statement", "parent", "kind", "prerequisites"), rows)
+
+
+def _roster(world: World, district: District) -> str:
+    """Enrol each learner in a school and a grade, and who takes it in the high-school course, for the year."""
+    year, rows = world.plan.year, []
+    first_day, last_day = year.first_day.isoformat(), year.last_day.isoformat()
+    session = f"{year.first_day.year}-{year.last_day.year}"
+    for one in world.learners:
+        if one.district is district:
+            rows.append((one.id, one.school, one.grade, "", "", "", first_day, ""))
+            if one.track == ALGEBRA and one.grade:
+                rows.append((one.id, one.school, "", COURSE, str(one.section), session, first_day, last_day))
+    return _csv(ROSTER, rows)
 
 
 def _scale() -> str:

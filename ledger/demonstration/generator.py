@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from ledger.demonstration import classroom, examinations
 from ledger.demonstration.cast import Cast
-from ledger.demonstration.content import ALGEBRA, CEDAR_RIDGE, DISTRICTS, GRADE_3, PINE_VALLEY
+from ledger.demonstration.content import ALGEBRA, CEDAR_RIDGE, DISTRICTS, GRADE_3, PINE_VALLEY, SCHOOLS
 from ledger.demonstration.growth import year_of
 from ledger.demonstration.names import FAMILY, GIVEN
 from ledger.demonstration.plan import Plan
@@ -102,12 +102,14 @@ def _learners(plan: Plan) -> list[tuple[Learner, int]]:
 
 
 def _learner(district: District, number: int, plan: Plan, draw: Random) -> Learner:
-    young = (number - 1) % DOZEN < GRADE_3_OF_A_DOZEN
-    born = plan.year.first_day.year - (8 if young else 14 if (district.letters, number) != ADULT else 31)
+    young, adult = (number - 1) % DOZEN < GRADE_3_OF_A_DOZEN, (district.letters, number) == ADULT
+    born = plan.year.first_day.year - (8 if young else 31 if adult else 14)
     groups = tuple(name for name in ("English learner", "economically disadvantaged") if draw.randrange(4) == 0)
     return Learner(
         id=f"{district.letters}-{number:04d}",
         district=district,
+        school=f"{district.jurisdiction}/{SCHOOLS[number % len(SCHOOLS)]}",
+        grade="3" if young else "" if adult else "9",
         track=GRADE_3 if young else ALGEBRA,
         section=(number - 1) // (2 * SECTION) + 1,
         given_name=draw.choice(GIVEN),

@@ -6,15 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from ledger.application import Ledger
-from ledger.application.governing import (
-    Adoption,
-    adopt,
-    define_scale,
-    designate,
-    find_competency,
-    import_framework,
-    pull_upstream,
-)
+from ledger.application.adopting import Adoption, adopt
+from ledger.application.governing import define_scale, designate, find_competency, import_framework, pull_upstream
 from ledger.application.ledger import CLIENT
 from ledger.catalogue import Catalogue
 from ledger.demonstration.content import (

@@ -39,10 +39,15 @@ class District:
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """A learner as a student information system knows them; names go into the vault and nowhere else."""
+    """A learner as a student information system knows them; names go into the vault and nowhere else.
+
+    `school` is the organisation, `grade` the grade of record, empty for an adult.
+    """
 
     id: str
     district: District
+    school: str
+    grade: str
     track: str
     section: int
     given_name: str

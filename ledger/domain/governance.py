@@ -5,7 +5,7 @@ Every answer takes `read_to`, the position up to which the asker has read, so th
 years ago can be asked for exactly what it could see.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,9 +13,12 @@ from typing import Any
 import msgspec
 
 from ledger.domain import competencies
+from ledger.domain.alignment import AlignmentEnded, CompetencyAligned
+from ledger.domain.change_fold import Changes, Written
 from ledger.domain.framework import CompetencyDesignated, FrameworkImported, ScaleDefined
-from ledger.domain.jurisdiction import PolicyAdopted, PolicyArchived
+from ledger.domain.jurisdiction import AdoptionEnded, BoundEnded, BoundSet, PolicyAdopted, PolicyArchived
 from ledger.domain.ledger import LedgerOpened, Ticked, UpstreamReceived
+from ledger.domain.pilot_fold import Pilots, Placing
 from ledger.domain.shapes import Payload
 from ledger.domain.upcasting import payload_of
 from ledger.errors import LedgerDamaged
@@ -24,11 +27,15 @@ from ledger.values import digest
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A payload and the position at which this ledger knew it; `upstream` names where it came from."""
+    """A payload and the position at which this ledger knew it; `upstream` names where it came from.
+
+    `there` is its position in the ledger it was written in: the same for one written here.
+    """
 
     position: int
     payload: Any
     upstream: str | None = None
+    there: int = 0
 
 
 @dataclass(slots=True)
@@ -39,19 +46,37 @@ class Governance:
     opened: LedgerOpened | None = None
     parents: dict[str, str | None] = field(default_factory=dict)
     adoptions: list[Placed] = field(default_factory=list)
+    endings: list[Placed] = field(default_factory=list)
+    bounds: list[Placed] = field(default_factory=list)
+    bound_endings: list[Placed] = field(default_factory=list)
+    changes: Changes = field(default_factory=Changes)
+    pilots: Pilots = field(default_factory=Pilots)
     archived: dict[str, Placed] = field(default_factory=dict)
     editions: dict[str, list[Placed]] = field(default_factory=dict)
     designations: list[Placed] = field(default_factory=list)
+    alignments: list[Placed] = field(default_factory=list)
+    alignment_endings: list[Placed] = field(default_factory=list)
     scales: list[Placed] = field(default_factory=list)
     received: dict[str, int] = field(default_factory=dict)
     ticked: str | None = None
     _outlines: dict[str, competencies.Outline] = field(default_factory=dict)
 
-    def apply(self, position: int, payload: Payload, upstream: str | None = None) -> None:
-        """Fold one event; an event received from upstream counts from its receipt."""
+    def apply(
+        self,
+        position: int,
+        payload: Payload,
+        upstream: str | None = None,
+        *,
+        written: Written | None = None,
+        there: int | None = None,
+    ) -> None:
+        """Fold one event; an event received from upstream counts from its receipt.
+
+        `written` says who wrote it; `there` is its position upstream.
+        """
         if isinstance(payload, UpstreamReceived):
             self.received[payload.origin] = payload.position
-            self.apply(position, received_payload(payload), payload.origin)
+            self.apply(position, received_payload(payload), payload.origin, there=payload.position)
         elif isinstance(payload, LedgerOpened):
             self._open(payload, upstream)
         elif isinstance(payload, Ticked):
@@ -61,7 +86,9 @@ class Governance:
         elif isinstance(payload, FrameworkImported):
             self.editions.setdefault(payload.framework, []).append(Placed(position, payload, upstream))
         else:
-            self._list(Placed(position, payload, upstream))
+            self.changes.apply(position, payload, written or Written())
+            self.pilots.apply(Placing(position, there or position, upstream, written or Written()), payload)
+            self._list(Placed(position, payload, upstream, position if there is None else there))
         self.position = max(self.position, position)
 
     def _open(self, payload: LedgerOpened, upstream: str | None) -> None:
@@ -72,7 +99,12 @@ class Governance:
     def _list(self, placed: Placed) -> None:
         lists: dict[type[Payload], list[Placed]] = {
             PolicyAdopted: self.adoptions,
+            AdoptionEnded: self.endings,
+            BoundSet: self.bounds,
+            BoundEnded: self.bound_endings,
             CompetencyDesignated: self.designations,
+            CompetencyAligned: self.alignments,
+            AlignmentEnded: self.alignment_endings,
             ScaleDefined: self.scales,
         }
         if (found := lists.get(type(placed.payload))) is not None:
@@ -85,6 +117,16 @@ class Governance:
             yield here
             passed.add(here)
             here = self.parents.get(here)
+
+    def last_day_of(self, adoption: Placed, read_to: int) -> str | None:
+        """Return the last day an adoption binds, as known at a position: its own, or that of its end where sooner."""
+        ends = _ends(adoption, self.endings, "adoption", read_to)
+        return min([*ends, *([adoption.payload.last_day] if adoption.payload.last_day else [])], default=None)
+
+    def last_day_of_bound(self, bound: Placed, read_to: int) -> str | None:
+        """Return the last day a bound holds, as known at a position."""
+        ends = _ends(bound, self.bound_endings, "bound", read_to)
+        return min([*ends, *([bound.payload.last_day] if bound.payload.last_day else [])], default=None)
 
     def outline(self, digest: str) -> competencies.Outline:
         """Return a framework edition by digest; raise `KeyError` where it is not held."""
@@ -156,6 +198,14 @@ class Governance:
         """Return the digest of every edition of a scale known at a position."""
         known = (one.payload for one in self.scales if one.position <= read_to)
         return tuple(edition.digest for edition in known if edition.scale == scale)
+
+
+def _ends(placed: Placed, endings: Iterable[Placed], name: str, read_to: int) -> list[str]:
+    return [
+        one.payload.last_day
+        for one in endings
+        if one.position <= read_to and one.upstream == placed.upstream and getattr(one.payload, name) == placed.there
+    ]
 
 
 def covers(first_day: str | None, last_day: str | None, day: date) -> bool:

@@ -8,7 +8,7 @@ from typing import get_args
 
 import msgspec
 
-from ledger.domain import framework, jurisdiction, learner, ledger, shapes
+from ledger.domain import framework, jurisdiction, learner, ledger, pilots, shapes
 from ledger.domain.shapes import Payload, Shape
 from ledger.domain.topics import TOPICS
 
@@ -27,8 +27,9 @@ is not known; it never means zero.
 | stream | holds |
 |---|---|
 | `ledger` | the opening, what came from upstream, the ticks of the calendar |
-| `jurisdiction/<id>` | archived policies, adoptions, designations |
-| `framework/<id>` | editions of frameworks and scales |
+| `jurisdiction/<id>` | archived policies, adoptions |
+| `framework/<id>` | editions of frameworks and scales, designations, alignments |
+| `pilot/<uuid>` | a pilot, and the figures about it |
 | `learner/<uuid>` | all about one learner; no name, birth date or free text |
 """
 
@@ -45,7 +46,7 @@ def reference() -> str:
 def _shapes() -> Iterator[type[Shape]]:
     found = {
         member.__name__: member
-        for module in (shapes, learner, jurisdiction, framework, ledger)
+        for module in (shapes, learner, jurisdiction, framework, ledger, pilots)
         for member in vars(module).values()
         if isinstance(member, type) and issubclass(member, Shape) and member is not Shape
     }

@@ -7,32 +7,61 @@ moved. Nothing is ever imported because a row says so.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ledger.domain import framework, jurisdiction, learner, ledger
+from ledger.domain import alignment, belonging, changes, framework, jurisdiction, learner, ledger, pilots, settlement
 from ledger.domain.shapes import Payload
 
 TOPICS: Mapping[str, type[Payload]] = MappingProxyType(
     {
+        "change.activated.1": changes.ChangeActivated,
+        "change.approved.1": changes.ChangeApproved,
+        "change.confirmed.1": changes.ChangeConfirmed,
+        "change.declined.1": changes.ChangeDeclined,
+        "change.notice-given.1": changes.NoticeGiven,
+        "change.previewed.1": changes.ChangePreviewed,
+        "change.proposed.1": changes.ChangeProposed,
+        "change.scheduled.1": changes.ChangeScheduled,
+        "change.submitted.1": changes.ChangeSubmitted,
+        "change.withdrawn.1": changes.ChangeWithdrawn,
+        "framework.alignment-ended.1": alignment.AlignmentEnded,
+        "framework.competency-aligned.1": alignment.CompetencyAligned,
         "framework.competency-designated.1": framework.CompetencyDesignated,
         "framework.imported.1": framework.FrameworkImported,
         "framework.scale-defined.1": framework.ScaleDefined,
+        "jurisdiction.adoption-ended.1": jurisdiction.AdoptionEnded,
+        "jurisdiction.bound-ended.1": jurisdiction.BoundEnded,
+        "jurisdiction.bound-set.1": jurisdiction.BoundSet,
         "jurisdiction.policy-adopted.1": jurisdiction.PolicyAdopted,
         "jurisdiction.policy-archived.1": jurisdiction.PolicyArchived,
         "learner.approval-given.1": learner.ApprovalGiven,
         "learner.approval-refused.1": learner.ApprovalRefused,
+        "learner.belonging-retracted.1": belonging.BelongingRetracted,
         "learner.choice-made.1": learner.ChoiceMade,
         "learner.cohort-set.1": learner.CohortSet,
+        "learner.course-completed.1": belonging.CourseCompleted,
+        "learner.course-enrolled.1": belonging.CourseEnrolled,
+        "learner.course-left.1": belonging.CourseLeft,
         "learner.decided.1": learner.Decided,
+        "learner.difference-settled.1": settlement.DifferenceSettled,
+        "learner.enrolled.1": belonging.LearnerEnrolled,
         "learner.evidence-corrected.1": learner.EvidenceCorrected,
         "learner.evidence-recorded.1": learner.EvidenceRecorded,
         "learner.evidence-withdrawn.1": learner.EvidenceWithdrawn,
+        "learner.grade-of-record-set.1": belonging.GradeOfRecordSet,
         "learner.panel-voted.1": learner.PanelVoted,
         "learner.preparation-recorded.1": learner.PreparationRecorded,
         "learner.status-set.1": learner.StatusSet,
         "learner.support-offered.1": learner.SupportOffered,
         "learner.support-provided.1": learner.SupportProvided,
+        "learner.transferred.1": belonging.LearnerTransferred,
         "ledger.opened.1": ledger.LedgerOpened,
         "ledger.ticked.1": ledger.Ticked,
         "ledger.upstream-received.1": ledger.UpstreamReceived,
+        "pilot.ended.1": pilots.PilotEnded,
+        "pilot.extended.1": pilots.PilotExtended,
+        "pilot.figures-certified.1": pilots.FiguresCertified,
+        "pilot.figures-received.1": pilots.FiguresReceived,
+        "pilot.figures-submitted.1": pilots.FiguresSubmitted,
+        "pilot.opened.1": pilots.PilotOpened,
     }
 )
 

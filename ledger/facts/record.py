@@ -5,15 +5,19 @@ version, and gives away its changed parts; a record whose append failed is throw
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 from ledger.domain import learner as events
+from ledger.domain.settlement import DifferenceSettled
 from ledger.domain.shapes import Payload
 from ledger.errors import LedgerDamaged, SnapshotUnusable, VersionGap
-from ledger.facts import snapshots
+from ledger.facts import belonging, snapshots
+from ledger.facts.belonging import Belonging, Belongs
 from ledger.facts.entries import Entries, Entry
 from ledger.facts.said import ChoiceEntry, CohortEntry, PanelEntry, last_word
+from ledger.facts.settled import Settlement, Settles
 from ledger.facts.snapshots import EntriesPart, LearnerPart, PartSource, SubjectPart
 from ledger.facts.standing import (
     ApprovalEntry,
@@ -63,7 +67,7 @@ class _Payloads:
         return self.held
 
 
-class LearnerRecord:
+class LearnerRecord(Belongs, Settles):
     """What a learner's stream amounts to at a version.
 
     Folded from the events alone it keeps all payloads; opened from a snapshot it reads parts through
@@ -84,6 +88,8 @@ class LearnerRecord:
         self.cohorts: list[CohortEntry] = []
         self.panels: list[PanelEntry] = []
         self.choices: list[ChoiceEntry] = []
+        self.belonging = Belonging()
+        self.settlements: dict[str, Settlement] = {}
         self._awards: dict[str, Award] = {}
         self._source = source
         self._locate_stored = locate
@@ -129,6 +135,13 @@ class LearnerRecord:
             )
         step(self, version, payload)
         self.version = version
+
+    def supposed(self) -> "LearnerRecord":
+        """Return a record of its own for decisions nobody has made: they leave this one, and the store, alone."""
+        other = copy(self)
+        other._awards = dict(self._awards)
+        other._subjects = {key: self.subject(key).supposed() for key in self.subjects}
+        return other
 
     def subject(self, key: str) -> SubjectRecord:
         """Return what the record holds about a subject; an unknown one is empty."""
@@ -184,6 +197,10 @@ class LearnerRecord:
         """Return the last vote of a panel dated not after a day; an undated vote is the oldest."""
         return last_word((one for one in self.panels if one.body == body), subject, day)
 
+    def first_evidence_day(self, subject: str) -> str | None:
+        """Return the day of the first evidence about a subject: empty where it is undated, nothing for none."""
+        return self.subject(subject).first_evidence_day()
+
     def choice_on(self, choice: str, subject: str, day: str) -> ChoiceEntry | None:
         """Return the last choice of a code dated not after a day; an undated choice is the oldest."""
         return last_word((one for one in self.choices if one.choice == choice), subject, day)
@@ -216,6 +233,8 @@ class LearnerRecord:
             panels=self.panels,
             choices=self.choices,
             awards=[self._awards[key] for key in sorted(self._awards)],
+            belonging=self.belonging,
+            settlements=[self.settlements[key] for key in sorted(self.settlements)],
         )
 
     def _write_subject(self, key: str, parts: dict[str, bytes | None]) -> None:
@@ -245,6 +264,7 @@ class LearnerRecord:
         self.version = self._written_to = part.version
         self.statuses, self.approvals = part.statuses, part.approvals
         self.cohorts, self.panels, self.choices = part.cohorts, part.panels, part.choices
+        self.belonging, self.settlements = part.belonging, {one.key: one for one in part.settlements}
         self._awards = {decision_key(one.question, one.subject, one.award): one for one in part.awards}
         self._subject_stamps = part.subjects
 
@@ -329,6 +349,9 @@ class LearnerRecord:
         subject = payload.subject.key if payload.subject else None
         self.choices.append(ChoiceEntry(version, payload.choice, payload.options, subject, payload.occurred))
 
+    def _belonging(self, version: int, payload: Payload) -> None:
+        self.belonging.apply(version, payload)
+
     def _decided(self, version: int, payload: events.Decided) -> None:
         subject = self.subject(payload.subject.key)
         key = decision_key(payload.question, subject.key, payload.award)
@@ -368,5 +391,7 @@ _STEPS: Mapping[type[Payload], Callable[[LearnerRecord, int, Any], None]] = Mapp
         events.PanelVoted: LearnerRecord._panel_voted,
         events.ChoiceMade: LearnerRecord._choice_made,
         events.Decided: LearnerRecord._decided,
+        DifferenceSettled: LearnerRecord._difference_settled,
+        **dict.fromkeys(belonging.STEPS, LearnerRecord._belonging),
     }
 )

@@ -1,7 +1,7 @@
 """A learner's record as parts that are stored and read one by one, so that no command reads a whole history.
 
-`learner` holds statuses, approvals, awards, cohorts, votes, choices, and the version (stamp) at which each
-subject was last written;
+`learner` holds statuses, approvals, awards, cohorts, votes, choices, belonging, settlements, and the version
+(stamp) at which each subject was last written;
 `subject/<subject>` its last entries, how far each of its facts is folded, and its standing decisions;
 `entries/<number>/<subject>` 64 earlier entries. Most commands so read and write two parts. A part that is
 missing or does not carry the stamp another part gives it raises `SnapshotUnusable`: the record is then
@@ -15,8 +15,10 @@ import msgspec
 from msgspec import Struct
 
 from ledger.errors import SnapshotUnusable
+from ledger.facts.belonging import Belonging
 from ledger.facts.entries import Entry
 from ledger.facts.said import ChoiceEntry, CohortEntry, PanelEntry
+from ledger.facts.settled import Settlement
 from ledger.facts.standing import ApprovalEntry, Award, StandingDecision, StatusEntry
 from ledger.facts.state import FactState
 from ledger.facts.tries import Tries
@@ -43,6 +45,8 @@ class LearnerPart(Struct, kw_only=True, array_like=True):
     cohorts: list[CohortEntry] = []
     panels: list[PanelEntry] = []
     choices: list[ChoiceEntry] = []
+    belonging: Belonging = msgspec.field(default_factory=Belonging)
+    settlements: list[Settlement] = []
 
 
 class SubjectPart(Struct, kw_only=True, array_like=True):

@@ -5,6 +5,7 @@ anything came late, that fact of that subject is folded anew.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 
 from ledger.domain.shapes import Payload
 from ledger.facts.entries import Entries, Entry
@@ -21,6 +22,9 @@ from ledger.policy.facts import Order
 
 MOST_STATES = 64
 """States kept for one subject; beyond it the one folded least far goes, to be folded anew when asked for."""
+
+FIRST_EVIDENCE = "first-evidence"
+"""The state that keeps the day of the first evidence; no definition of a fact has such a key."""
 
 Fetch = Callable[[Sequence[int]], Mapping[int, Payload]]
 """Returns the payloads of the learner's stream at these versions."""
@@ -83,6 +87,12 @@ class SubjectRecord:
         self.standing[decision.key] = decision
         self.changed = True
 
+    def supposed(self) -> "SubjectRecord":
+        """Return a copy for decisions nobody has made; entries and facts, which those do not change, are shared."""
+        other = copy(self)
+        other.standing = dict(self.standing)
+        return other
+
     def state_for(self, folding: Folding, days: Days) -> FactState:
         """Return a fact folded over every entry, stepping on from where it was or folding it anew."""
         if not self.entries.count:
@@ -113,6 +123,16 @@ class SubjectRecord:
             seen = (evidence.day(item) for _, item in self._since(evidence.order, held.count if held else 0))
             days = [day for day in (held.state if held else None, *seen) if day]
             held = self._keep(evidence.key, FactState(self.entries.count, None, min(days, default=None)))
+        return held.state if held else None
+
+    def first_evidence_day(self) -> str | None:
+        """Return the day of the earliest evidence that has a result: empty where it is undated, nothing for none."""
+        held = self.states.get(FIRST_EVIDENCE)
+        if self.entries.count and (held is None or held.count != self.entries.count):
+            items = self._since(Order.OCCURRED, held.count if held else 0)
+            days = [day_in(item, Order.OCCURRED) for _, item in items if type(item) is EvidenceItem and item.has_result]
+            known = [] if held is None or held.state is None else [held.state]
+            held = self._keep(FIRST_EVIDENCE, FactState(self.entries.count, None, min(known + days, default=None)))
         return held.state if held else None
 
     def _keep(self, key: str, state: FactState) -> FactState:

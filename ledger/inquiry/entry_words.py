@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, get_args
 
-from ledger.domain import learner
+from ledger.domain import belonging, learner
+from ledger.domain.settlement import DifferenceSettled
 from ledger.domain.shapes import Payload
 
 Words = tuple[str, str]
@@ -34,6 +35,47 @@ def _panel(payload: learner.PanelVoted) -> Words:
     return "panel", f"{payload.body}: {payload.result.replace('_', ' ')} ({said})"
 
 
+def _settled(payload: DifferenceSettled) -> Words:
+    ruled = "stands" if payload.ruling == "stands" else "is decided anew"
+    would = payload.offered.replace("_", " ")
+    question = f"{payload.question} ({payload.award})" if payload.award != "standard" else payload.question
+    return "settled", f"{question} of version {payload.standing} {ruled}, where the rule in force says {would}"
+
+
+def _enrolled(payload: belonging.LearnerEnrolled) -> Words:
+    grade = f", grade {payload.grade}" if payload.grade else ""
+    return "enrolment", f"{payload.organisation}{grade}, {_span(payload)}"
+
+
+def _course(payload: belonging.CourseEnrolled) -> Words:
+    return "course", f"{payload.course}{_place(payload)}, {_span(payload)}"
+
+
+def _span(payload: belonging.LearnerEnrolled | belonging.CourseEnrolled) -> str:
+    return f"{payload.first_day} to {payload.last_day or 'further notice'}"
+
+
+def _place(payload: Any) -> str:
+    section = getattr(payload, "section", None)
+    named = (("section", section), ("session", payload.session), ("in", payload.organisation))
+    return "".join(f", {word} {code}" for word, code in named if code)
+
+
+_OF_BELONGING: Mapping[type[Payload], Callable[[Any], Words]] = MappingProxyType(
+    {
+        belonging.LearnerEnrolled: _enrolled,
+        belonging.LearnerTransferred: lambda one: ("transfer", f"from {one.origin} to {one.destination}"),
+        belonging.GradeOfRecordSet: lambda one: ("grade", f"grade {one.grade} from {one.first_day}"),
+        belonging.CourseEnrolled: _course,
+        belonging.CourseCompleted: lambda one: ("course", f"{one.course}{_place(one)}, completed {one.day}"),
+        belonging.CourseLeft: lambda one: ("course", f"{one.course}{_place(one)}, left {one.day}"),
+        belonging.BelongingRetracted: lambda one: ("retraction", f"version {one.entry} does not count"),
+    }
+)
+
+BELONGING = tuple(_OF_BELONGING)
+"""The entries that say where a learner belongs."""
+
 _SAYS: Mapping[type[Payload], Callable[[Any], Words]] = MappingProxyType(
     {
         learner.PreparationRecorded: lambda one: ("preparation", one.kind),
@@ -44,6 +86,8 @@ _SAYS: Mapping[type[Payload], Callable[[Any], Words]] = MappingProxyType(
         learner.SupportOffered: lambda one: ("support", f"{one.kind} offered"),
         learner.SupportProvided: _provided,
         learner.PanelVoted: _panel,
+        DifferenceSettled: _settled,
         learner.ChoiceMade: lambda one: ("choice", f"{one.choice}: {', '.join(one.options) or 'withdrawn'}"),
+        **_OF_BELONGING,
     }
 )

@@ -133,6 +133,7 @@ def _key(made: Decided) -> tuple[str, str, str]:
 def _day(payload: Any) -> str | None:
     if isinstance(payload, learner.EvidenceRecorded | learner.EvidenceCorrected):
         return payload.evidence.occurred
-    if isinstance(payload, learner.StatusSet):
-        return payload.first_day
-    return getattr(payload, "occurred", None)
+    if isinstance(payload, learner.CohortSet):
+        return None
+    names = ("first_day", "occurred", "on", "day")
+    return next((day for name in names if (day := getattr(payload, name, None)) is not None), None)

@@ -7,6 +7,7 @@ from ledger.application import Ledger
 from ledger.application.learning import stream_of
 from ledger.application.records import folded_record
 from ledger.deciding.again import Again
+from ledger.deciding.differing import differences as differences_of
 from ledger.domain.competencies import natural
 from ledger.domain.learner import Decided
 from ledger.errors import LedgerError, UnknownName
@@ -110,19 +111,22 @@ def _place(each: tuple[str, SubjectView]) -> tuple[object, ...]:
 
 
 def differences(ledger: Ledger, history: History, standing: Sequence[Event[Decided]]) -> list[DifferenceView]:
-    """Name the decisions that stand although the rule in force would now say something else."""
+    """Name the decisions that would now be others by the rule in force, those left out that a person let stand."""
     if not standing:
         return []
     learner = standing[0].originator_id.removeprefix("learner/")
     record = folded_record(ledger, stream_of(learner))
     decider = ledger.decider()
+    unsettled = {one.standing.version: one for one in differences_of(decider, record) if not one.let_stand}
     found = []
     for event in standing:
-        made = event.data
-        answer = decider.answer(record, made.question, made.subject.key, made.award)
-        if answer is None or answer.finding.outcome.value == made.outcome:
-            continue
-        policy = answer.ruling.shelved.policy
-        words = explain(policy, answer.finding, decider.on, overrides=answer.ruling.overrides)
-        found.append(DifferenceView(history.summary(event), answer.finding.outcome.value, words.word, words.answer))
+        if (one := unsettled.get(event.originator_version)) is not None:
+            answer, summary = one.answer, history.summary(event)
+            policy = answer.ruling.shelved.policy
+            words = explain(policy, answer.finding, decider.on, overrides=answer.ruling.overrides)
+            found.append(
+                DifferenceView(
+                    summary, answer.finding.outcome.value, words.word, words.answer, one.adoption, one.awarded
+                )
+            )
     return found

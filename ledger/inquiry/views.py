@@ -105,12 +105,18 @@ class TargetView:
 
 @dataclass(frozen=True, slots=True)
 class DifferenceView:
-    """A decision that stands although the rule in force would now say something else."""
+    """A decision that stands although the rule in force would now say something else.
+
+    `adoption` is the position of the adoption that would say it; `awarded` says that what stands is an
+    award, which no change of rules takes back.
+    """
 
     standing: DecisionSummary
     outcome: str
     word: str
     because: str
+    adoption: int
+    awarded: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,33 +4,19 @@
 file. An id that is no UUID gets one derived from the framework's, the same at every import.
 """
 
-from dataclasses import dataclass
-
 from ledger import values
 from ledger.domain.competencies import CHILD, PREREQUISITE, Competency, Edition, Link
 from ledger.errors import Fault
-from ledger.interchange import csv_text, sentences
+from ledger.interchange import sentences
 from ledger.interchange.frameworks import Converted, concluded, label_of, refuse_cycles
 from ledger.interchange.nearest import nearest
+from ledger.interchange.plain_csv import PlainRow, plain_rows, require_values
 from ledger.interchange.report import Report
 
 COLUMNS = ("id", "code", "statement", "parent", "kind", "prerequisites")
 """The columns such a file may have, in any order."""
 
 NEEDED = ("id", "statement")
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    line: int
-    cells: dict[str, str]
-
-    def text(self, name: str) -> str | None:
-        return self.cells.get(name) or None
-
-    def prerequisites(self) -> tuple[str, ...]:
-        parts = (part.strip() for part in self.cells.get("prerequisites", "").split(";"))
-        return tuple(part for part in parts if part)
 
 
 def framework_identifier(name: str) -> str:
@@ -44,7 +30,7 @@ def read_framework_csv(data: bytes, file: str, name: str, title: str) -> Convert
     `name` tells this framework from others of the ledger and must stay the same at every import of it.
     """
     report = Report(file)
-    rows = _rows(data, report)
+    rows = plain_rows(data, COLUMNS, NEEDED, report)
     framework = framework_identifier(name)
     ids = _ids(rows, framework, report)
     items = tuple(_item(row, ids[row.cells["id"]]) for row in rows if row.text("id"))
@@ -55,45 +41,10 @@ def read_framework_csv(data: bytes, file: str, name: str, title: str) -> Convert
     return concluded(edition, report)
 
 
-def _rows(data: bytes, report: Report) -> list[_Row]:
-    found = csv_text.records(csv_text.text_of(data), report.file)
-    first = csv_text.first_record(found, report.file)
-    if isinstance(first, Fault):
-        report.faults.append(first)
-        return []
-    names = csv_text.column_names(first)
-    report.faults.extend(_column_faults(names, report.file, first.line))
-    rows = [] if report.faults else [_row(record, names, report) for record in found]
-    return [row for row in rows if row]
-
-
-def _column_faults(names: tuple[str, ...], file: str, line: int) -> list[Fault]:
-    faults = csv_text.column_faults(names, file, line)
-    if faults:
-        return faults
-    unknown = [name for name in names if name not in COLUMNS]
-    return [
-        *(csv_text.missing_column(name, names, file, line) for name in NEEDED if name not in names),
-        *(csv_text.unknown_column(name, COLUMNS, file, sentences.NOT_A_COLUMN, line) for name in unknown),
-    ]
-
-
-def _row(record: csv_text.Record | Fault, names: tuple[str, ...], report: Report) -> _Row | None:
-    if isinstance(record, Fault):
-        report.faults.append(record)
-        return None
-    if len(record.cells) != len(names):
-        report.faults.append(csv_text.wrong_width(record, len(names), report.file))
-        return None
-    return _Row(record.line, dict(zip(names, map(csv_text.clean, record.cells), strict=True)))
-
-
-def _ids(rows: list[_Row], framework: str, report: Report) -> dict[str, str]:
+def _ids(rows: list[PlainRow], framework: str, report: Report) -> dict[str, str]:
     first: dict[str, int] = {}
     for row in rows:
-        for name in NEEDED:
-            if not row.text(name):
-                report.fault(sentences.MISSING_VALUE.format(field=name), line=row.line, name=name)
+        require_values(row, NEEDED, report)
         text = row.cells["id"]
         if text and text in first:
             why = sentences.TWICE_IN_FILE.format(text=text, first=first[text])
@@ -107,7 +58,7 @@ def _identifier(text: str, framework: str) -> str:
     return lower if values.is_identifier(lower) else values.identifier("competency", framework, text)
 
 
-def _item(row: _Row, identity: str) -> Competency:
+def _item(row: PlainRow, identity: str) -> Competency:
     statement, local = row.cells["statement"], row.cells["id"]
     return Competency(
         id=identity,
@@ -119,19 +70,24 @@ def _item(row: _Row, identity: str) -> Competency:
     )
 
 
-def _links(row: _Row, ids: dict[str, str], report: Report) -> list[Link]:
+def _links(row: PlainRow, ids: dict[str, str], report: Report) -> list[Link]:
     own = ids.get(row.cells["id"], "")
     links = []
     parent = row.text("parent")
     if parent and _known(parent, ids, row, "parent", report):
         links.append(Link(kind=CHILD, origin=own, destination=ids[parent]))
-    known = [first for first in row.prerequisites() if _known(first, ids, row, "prerequisites", report)]
+    known = [first for first in _prerequisites(row) if _known(first, ids, row, "prerequisites", report)]
     return links + [Link(kind=PREREQUISITE, origin=ids[first], destination=own) for first in known]
 
 
-def _known(text: str, ids: dict[str, str], row: _Row, name: str, report: Report) -> bool:
+def _known(text: str, ids: dict[str, str], row: PlainRow, name: str, report: Report) -> bool:
     if text in ids:
         return True
     sentence = sentences.UNKNOWN_PARENT if name == "parent" else sentences.UNKNOWN_PREREQUISITE_ID
     report.fault(sentence.format(text=text, nearest=nearest(text, ids)), line=row.line, name=name)
     return False
+
+
+def _prerequisites(row: PlainRow) -> tuple[str, ...]:
+    parts = (part.strip() for part in row.cells.get("prerequisites", "").split(";"))
+    return tuple(part for part in parts if part)

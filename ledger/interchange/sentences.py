@@ -77,6 +77,17 @@ TWICE_IN_FILE = "the id {text!r} stands here again (first in line {first})"
 UNKNOWN_PARENT = "the parent {text!r} is not an id of this file{nearest}"
 UNKNOWN_PREREQUISITE_ID = "the prerequisite {text!r} is not an id of this file{nearest}"
 
+# Alignments
+SAME_FRAMEWORK = "{local!r} and {state!r} stand in one framework; an alignment joins two"
+ENDS_BEFORE = "the last day {last_day} is before the first day {first_day}"
+ALIGNED_TWICE = "line {first} aligns the same two competencies on some of the same days"
+ALIGNED_ALREADY = "the two are aligned already, {alignment}; end that first with `mastery frameworks end`"
+
+# Rosters
+ROSTER_SAYS_NOTHING = "a row names an organisation, a course, or both"
+ROSTER_GRADE = "a grade belongs to an enrolment in an organisation, in a row without a course"
+ROSTER_NO_COURSE = "this belongs to a course, and the row has none"
+
 # Scales
 TOO_FEW_LEVELS = "a scale needs at least two levels, lowest first"
 SAME_LABEL = "the label {label!r} stands twice"

@@ -1,34 +1,30 @@
 """Which clauses a decision rests on, found by flipping each alone in the tree of results."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from ledger.policy.nodes import Clause, EnoughOf, FinalWhen, Not, Panel
 from ledger.policy.order import DENIED, MET, NOT_YET, Pair
 from ledger.policy.result import Result, recombine
 
-_Path: TypeAlias = "tuple[Result, int, _Path] | None"
-"""The parents of a result from the inside out, each with the place of the part that leads to it."""
+Moves: TypeAlias = Sequence[tuple[str, Pair | None]]
+"""Every clause in a result, in order, with what the result would be if that clause flipped; None where it stays."""
 
-_Above: TypeAlias = dict[tuple[int, Pair], Pair | None]
-"""What the root comes to once a node has another pair, None where it stays as it was."""
+Known: TypeAlias = dict[int, tuple[Result, Moves]]
+"""The moves of results that are met again and again, by where they lie; each is held, so that none takes its place."""
 
 
-def flips(root: Result, changes: Callable[[Pair], bool]) -> Iterator[str]:
+def flips(root: Result, changes: Callable[[Pair], bool], known: Known | None = None) -> Iterator[str]:
     """Name each clause whose flip alone gives the root a pair for which `changes` holds.
 
     Met is flipped to the clause's own failing value, anything else to met; a clause that stands in
     several places is flipped in all of them.
     """
-    places: dict[str, list[tuple[Result, _Path]]] = {}
-    above: _Above = {}
-    _clauses(root, None, places)
-    for key, found in places.items():
-        if len(found) == 1:
-            clause, path = found[0]
-            pair = _root_pair(path, flipped(clause), above)
-        else:
-            pair = _pair_with_flipped(root, key)
+    moves = _moves(root, known)
+    places = Counter([key for key, _ in moves])
+    for key, moved in dict(moves).items():
+        pair = moved if places[key] == 1 else _pair_with_flipped(root, key)
         if pair is not None and pair != root.pair and changes(pair):
             yield key
 
@@ -42,32 +38,28 @@ def flipped(clause: Result) -> Pair:
     return DENIED if final else NOT_YET
 
 
-def _clauses(result: Result, path: _Path, found: dict[str, list[tuple[Result, _Path]]]) -> None:
-    """Collect every clause with its path; a generator in a generator would cost more than the rest."""
+def _moves(result: Result, known: Known | None) -> Moves:
     if result.key:
-        found.setdefault(result.key, []).append((result, path))
-        return
+        return ((result.key, flipped(result)),)
+    pairs = [part.pair for part in result.parts]
+    found: list[tuple[str, Pair | None]] = []
     for place, part in enumerate(result.parts):
-        _clauses(part, (result, place, path), found)
+        moves = _remembered(part, known) if known is not None and result.members else _moves(part, known)
+        became: dict[Pair | None, Pair | None] = {None: None}
+        for key, pair in moves:
+            if pair is not None and pair not in became:
+                changed = recombine(result, [*pairs[:place], pair, *pairs[place + 1 :]])
+                became[pair] = None if changed == result.pair else changed
+            found.append((key, became[pair]))
+    return found
 
 
-def _root_pair(path: _Path, pair: Pair, above: _Above) -> Pair | None:
-    """Return the root's pair once a part at the end of a path has another, None if it stays as it was.
-
-    What follows above a node from its new pair is the same for every clause below it: `above` remembers.
-    """
-    if path is None:
-        return pair
-    parent, place, further = path
-    pairs = [part.pair for part in parent.parts]
-    pairs[place] = pair
-    changed = recombine(parent, pairs)
-    if changed == parent.pair:
-        return None
-    key = (id(parent), changed)
-    if key not in above:
-        above[key] = _root_pair(further, changed, above)
-    return above[key]
+def _remembered(member: Result, known: Known) -> Moves:
+    """Return the moves of a member of a list, found once where equal members share their result."""
+    held = known.get(id(member))
+    if held is None:
+        held = known[id(member)] = (member, _moves(member, known))
+    return held[1]
 
 
 def _pair_with_flipped(result: Result, key: str) -> Pair:

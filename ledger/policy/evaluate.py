@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import cast
 
-from ledger.policy.decisive import carriers, flips
+from ledger.policy.decisive import Known, carriers, flips
 from ledger.policy.finding import Finding, Stage, Staged, unmet
+from ledger.policy.memory import Memory
 from ledger.policy.model import Grant, Outcome, Policy
 from ledger.policy.nodes import Route
 from ledger.policy.order import MET, Pair, Rank
@@ -37,9 +38,34 @@ def decide(
     the dated value of its parameter wherever that is in force. `known_on` None: everything the
     parameters hold is known. Raises `TypeError` for values of a type the rule cannot compare.
     """
-    if on < policy.effective or (policy.until is not None and policy.until < on):
+    if not _in_force(policy, on):
         return Finding(Outcome.NOT_APPLICABLE, Stage.IN_FORCE)
-    scope = open_scope(policy, sheet, on, overrides or {}, known_on)
+    return _found(policy, open_scope(policy, sheet, on, overrides or {}, known_on))
+
+
+def finding_of(memory: Memory, sheet: Sheet) -> Finding:
+    """Return what `decide` does; equal members of lists are weighed once."""
+    if not _in_force(memory.policy, memory.on):
+        return Finding(Outcome.NOT_APPLICABLE, Stage.IN_FORCE)
+    return _found(memory.policy, _remembering(memory, sheet), memory.known_moves())
+
+
+def outcome_of(memory: Memory, sheet: Sheet) -> Outcome:
+    """Return the outcome of what `decide` does; equal sheets are decided once."""
+
+    def find() -> Outcome:
+        if not _in_force(memory.policy, memory.on):
+            return Outcome.NOT_APPLICABLE
+        return _outcome(_stages(memory.policy, _remembering(memory, sheet))[-1])
+
+    return memory.sheets.get(memory.sheet_key(sheet), find)
+
+
+def _remembering(memory: Memory, sheet: Sheet) -> Scope:
+    return open_scope(memory.policy, sheet, memory.on, memory.overrides, memory.known_on, memory)
+
+
+def _found(policy: Policy, scope: Scope, known: Known | None = None) -> Finding:
     tree = _stages(policy, scope)
     outcome = _outcome(tree[-1])
     open_facts = tuple(dict.fromkeys(needs(tree[-1].result)))
@@ -50,7 +76,7 @@ def decide(
         outcome,
         stage,
         tree,
-        _decisive(outcome, tree, open_facts),
+        _decisive(outcome, tree, open_facts, known),
         open_facts if outcome is Outcome.UNDETERMINED else (),
         _next_words(stage, tree),
         level,
@@ -58,6 +84,10 @@ def decide(
         scope.asking.conflict,
         tuple(sorted(scope.asking.used.items(), key=_name)),
     )
+
+
+def _in_force(policy: Policy, on: date) -> bool:
+    return policy.effective <= on and (policy.until is None or on <= policy.until)
 
 
 def _name(used: tuple[str, Value]) -> str:
@@ -83,10 +113,12 @@ def _outcome(staged: Staged) -> Outcome:
     return Outcome.NOT_APPLICABLE if staged.stage is Stage.APPLIES else Outcome.INELIGIBLE
 
 
-def _decisive(outcome: Outcome, tree: tuple[Staged, ...], open_facts: tuple[str, ...]) -> tuple[str, ...]:
+def _decisive(
+    outcome: Outcome, tree: tuple[Staged, ...], open_facts: tuple[str, ...], known: Known | None
+) -> tuple[str, ...]:
     if outcome is Outcome.UNDETERMINED and open_facts:
         return open_facts
-    passed, deciding = _alone(tree)
+    passed, deciding = _alone(tree, known)
     return tuple(dict.fromkeys([*passed, *(deciding or carriers(tree[-1].result, _carries(tree[-1])))]))
 
 
@@ -96,10 +128,10 @@ def changing_alone(tree: tuple[Staged, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*passed, *deciding]))
 
 
-def _alone(tree: tuple[Staged, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _alone(tree: tuple[Staged, ...], known: Known | None = None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Name those of the stages that were passed, and those of the stage that decides."""
-    passed = [key for staged in tree[:-1] for key in flips(staged.result, _changes(staged, deciding=False))]
-    return tuple(passed), tuple(flips(tree[-1].result, _changes(tree[-1], deciding=True)))
+    passed = [key for staged in tree[:-1] for key in flips(staged.result, _changes(staged, deciding=False), known)]
+    return tuple(passed), tuple(flips(tree[-1].result, _changes(tree[-1], deciding=True), known))
 
 
 def _changes(staged: Staged, *, deciding: bool) -> Callable[[Pair], bool]:

@@ -38,6 +38,7 @@ class Reads(StrEnum):
     PANEL = "panel"
     CHOICE = "choice"
     COHORT = "cohort"
+    ENROLMENT = "enrolment"
     FRAMEWORK = "framework"
     CALENDAR = "calendar"
 

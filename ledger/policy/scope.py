@@ -1,14 +1,39 @@
 """What a term can see: the facts and parameters of a policy, and of the list members around it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from ledger.policy.facts import FactDefinition
 from ledger.policy.model import Policy
 from ledger.policy.parameters import DECISION, ParameterDefinition, clock_day, in_force
+from ledger.policy.result import Result
 from ledger.policy.sheet import ABSENT, UNKNOWN, Between, Sheet, Table, Value, value_words
-from ledger.policy.terms import FactTerm
+from ledger.policy.terms import FactTerm, Node
+
+
+@dataclass(frozen=True, slots=True)
+class EachMember:
+    """A rule asked of each member of a list, how it is weighed in a member's scope, and what the members are called.
+
+    `names` gives each member its name, by its place from 1; `own_name` says that the name follows from
+    the member alone, unless another has it already.
+    """
+
+    rule: Node
+    list: FactTerm
+    weigh: "Callable[[Scope], Result]"
+    own_name: bool
+    name: Callable[[Sheet, int], str]
+    names: dict[str, None]
+
+
+class Remembers(Protocol):
+    """Keeps what members of lists came to; see `ledger.policy.memory`."""
+
+    def members(self, each: "EachMember", members: "tuple[Sheet, ...]", scope: "Scope") -> "tuple[Result, ...]":
+        """Return what the members of a list came to, weighed now where no equal one was."""
 
 
 @dataclass(slots=True)
@@ -23,6 +48,7 @@ class Asking:
     member_names: frozenset[str] = frozenset()
     used: dict[str, Value] = field(default_factory=dict)
     conflict: bool = False
+    memory: Remembers | None = None
 
     def clock(self, definition: ParameterDefinition) -> str:
         """Name the clock of a parameter."""
@@ -124,11 +150,18 @@ class Scope:
             yield self.named(clock) if unread else f"param.{name}"
 
 
-def open_scope(policy: Policy, sheet: Sheet, on: date, overrides: Mapping[str, Value], known_on: date | None) -> Scope:
+def open_scope(
+    policy: Policy,
+    sheet: Sheet,
+    on: date,
+    overrides: Mapping[str, Value],
+    known_on: date | None,
+    memory: Remembers | None = None,
+) -> Scope:
     """Return the scope of a whole policy; a fact missing from the sheet is its definition's `when_none`."""
     own = {definition.name: definition for definition in policy.sheet}
     values = {name: sheet.get(name, definition.when_none) for name, definition in own.items()}
-    asking = Asking(policy, on, overrides, known_on)
+    asking = Asking(policy, on, overrides, known_on, memory=memory)
     by_member, parameters = [], {}
     for each in policy.parameters:
         clock = each.clock or policy.clock

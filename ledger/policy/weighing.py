@@ -5,6 +5,7 @@ Nothing is cut short: alternatives that failed stay in the tree. Only the branch
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from ledger.policy.enough import enough_pair, numbers_of, serving_members
@@ -27,7 +28,7 @@ from ledger.policy.nodes import (
 from ledger.policy.order import MET, NOT_YET, OPEN, Pair, Rank, highest, judged, lowest
 from ledger.policy.reading import Reading, add, bounded, compare, multiply
 from ledger.policy.result import Result, combine, needs
-from ledger.policy.scope import Scope
+from ledger.policy.scope import EachMember, Scope
 from ledger.policy.sheet import ABSENT, UNKNOWN, Missing, Sheet, Table, Value, value_words
 from ledger.policy.terms import (
     Comparison,
@@ -196,14 +197,20 @@ def _weigh_members(
     listed: FactTerm, rule: Node, name: FactTerm | None, members: tuple[Sheet, ...], scope: Scope
 ) -> tuple[tuple[Result, ...], tuple[str, ...]]:
     names: dict[str, None] = {}
+    memory = scope.asking.memory
+    if memory is not None:
+        each = EachMember(
+            rule, listed, partial(weigh, rule), name is not None, partial(_member_name, name, names), names
+        )
+        return memory.members(each, members, scope), tuple(names)
     results = []
     for number, member in enumerate(members, 1):
-        text = _member_name(name, member, number, names)
+        text = _member_name(name, names, member, number)
         results.append(weigh(rule, scope.enter(listed.name, member, text)))
     return tuple(results), tuple(names)
 
 
-def _member_name(name: FactTerm | None, member: Sheet, number: int, names: dict[str, None]) -> str:
+def _member_name(name: FactTerm | None, names: dict[str, None], member: Sheet, number: int) -> str:
     value = UNKNOWN if name is None else member.get(name.name, UNKNOWN)
     text = str(number) if isinstance(value, Missing | tuple | Table) else value_words(value)
     if text in names:

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from ledger.domain.jurisdiction import Override, Selector
 from ledger.domain.learner import Grant
-from ledger.domain.shapes import Authority
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,28 +81,6 @@ class Award:
     level: str | None
     version: int
     position: int
-
-
-@dataclass(frozen=True, slots=True)
-class Adoption:
-    """An adoption known from `position` up to, and not including, `to_position`; `upstream` names its origin."""
-
-    position: int
-    to_position: int | None
-    jurisdiction: str
-    question: str
-    award: str
-    selector: Selector
-    policy: str
-    edition: str
-    digest: str
-    overrides: tuple[Override, ...]
-    first_day: str
-    authority: Authority
-    reason: str
-    last_day: str | None
-    scale: str | None
-    upstream: str | None
 
 
 @dataclass(frozen=True, slots=True)

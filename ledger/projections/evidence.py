@@ -1,44 +1,82 @@
-"""Which evidence speaks about which subject, so that it can be counted; corrections and withdrawals applied."""
+"""Which evidence speaks about which subject, and between which positions: corrections and withdrawals applied.
 
-from sqlalchemy import Connection, bindparam, delete, insert
+A row counts from its own `position` up to, and not including, `to_position`: that of the correction or
+the withdrawal, null while there is none. `absent` is 1 where there is only a reason why there is no result.
+"""
+
+from typing import Any
+
+from sqlalchemy import Column, Connection, Integer, bindparam, insert, update
 
 from ledger.domain.learner import Evidence, EvidenceCorrected, EvidenceRecorded, EvidenceWithdrawn
-from ledger.projections.projection import Events, Projection, Row, learner_of, read_model, statement, text
+from ledger.projections.projection import Events, Projection, Row, learner_of, number, read_model, statement, text
+from ledger.storage.envelope import Event
 
-TABLE = read_model("evidence", *text("learner", "subject", "evidence_id", key=True), *text("day", null=True))
+TABLE = read_model(
+    "evidence",
+    *text("learner", "subject", "evidence_id", key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    *number("to_position", null=True),
+    *text("day", null=True),
+    *number("absent"),
+)
 
-_PUT = statement(insert(TABLE).prefix_with("OR REPLACE"))
-_TAKE = statement(
-    delete(TABLE).where(TABLE.c.learner == bindparam("of_learner"), TABLE.c.evidence_id == bindparam("of_evidence"))
+_ADD = statement(insert(TABLE))
+_CLOSE = statement(
+    update(TABLE)
+    .where(
+        TABLE.c.learner == bindparam("of_learner"),
+        TABLE.c.evidence_id == bindparam("of_evidence"),
+        TABLE.c.to_position.is_(None),
+    )
+    .values(to_position=bindparam("until"))
 )
 
 
 def apply(connection: Connection, events: Events) -> None:
-    """Put the evidence among the events, and take what was corrected or withdrawn."""
-    put: dict[tuple[str, str], list[Row]] = {}
-    taken: set[tuple[str, str]] = set()
+    """Add the evidence among the events, and end what was corrected or withdrawn."""
+    added: list[Row] = []
+    ended: list[Row] = []
+    latest: dict[tuple[str, str], list[Row]] = {}
     for event in events:
         payload, learner = event.data, learner_of(event) or ""
+        if isinstance(payload, EvidenceCorrected | EvidenceWithdrawn):
+            one = _ended(payload)
+            for row in latest.pop((learner, one), ()):
+                row["to_position"] = event.position
+            ended.append({"of_learner": learner, "of_evidence": one, "until": event.position})
         if isinstance(payload, EvidenceRecorded | EvidenceCorrected):
-            put[learner, payload.evidence.evidence_id] = _rows(learner, payload.evidence)
-        if isinstance(payload, EvidenceCorrected):
-            taken.add((learner, payload.evidence.evidence_id))
-        elif isinstance(payload, EvidenceWithdrawn):
-            put.pop((learner, payload.evidence_id), None)
-            taken.add((learner, payload.evidence_id))
-    _TAKE.run(connection, [{"of_learner": learner, "of_evidence": one} for learner, one in sorted(taken)])
-    _PUT.run(connection, [row for some in put.values() for row in some])
+            rows = _rows(learner, payload.evidence, event)
+            latest.setdefault((learner, payload.evidence.evidence_id), []).extend(rows)
+            added += rows
+    _CLOSE.run(connection, ended)
+    _ADD.run(connection, added)
 
 
-def _rows(learner: str, evidence: Evidence) -> list[Row]:
+def _ended(payload: EvidenceCorrected | EvidenceWithdrawn) -> str:
+    return payload.evidence.evidence_id if isinstance(payload, EvidenceCorrected) else payload.evidence_id
+
+
+def _rows(learner: str, evidence: Evidence, event: Event[Any]) -> list[Row]:
     """Return a row for each subject; its day is the first known of occurred, submitted and scored."""
     known = evidence.occurred or evidence.submitted or evidence.scored
     day = known[:10] if known else None
-    subjects = {result.subject.key for result in evidence.results}
+    absent: dict[str, bool] = {}
+    for result in evidence.results:
+        key = result.subject.key
+        absent[key] = absent.get(key, True) and result.absent_reason is not None
     return [
-        {"learner": learner, "subject": subject, "evidence_id": evidence.evidence_id, "day": day}
-        for subject in sorted(subjects)
+        {
+            "learner": learner,
+            "subject": subject,
+            "evidence_id": evidence.evidence_id,
+            "position": event.position,
+            "to_position": None,
+            "day": day,
+            "absent": int(absent[subject]),
+        }
+        for subject in sorted(absent)
     ]
 
 
-EVIDENCE = Projection("evidence.1", (TABLE,), apply)
+EVIDENCE = Projection("evidence.2", (TABLE,), apply)

@@ -5,18 +5,14 @@ that no row is given twice or left out while others are added.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, or_, select, tuple_
 
-from ledger.domain.jurisdiction import Override, Selector
 from ledger.domain.learner import Grant
-from ledger.domain.shapes import Authority
 from ledger.errors import UsageError
 from ledger.projections.answers import (
-    Adoption,
     Award,
     Decision,
     Learner,
@@ -28,7 +24,6 @@ from ledger.projections.answers import (
 from ledger.projections.decisions import TABLE as DECISIONS
 from ledger.projections.evidence import TABLE as EVIDENCE
 from ledger.projections.filters import Filter
-from ledger.projections.governing import TABLE as GOVERNING
 from ledger.projections.learners import TABLE as LEARNERS
 from ledger.projections.pages import USUAL_ROWS, Page, read_cursor, require_limit, write_cursor
 from ledger.projections.progress import TABLE as PROGRESS
@@ -42,7 +37,8 @@ EVERYTHING = Filter()
 _Answer = TypeVar("_Answer")
 _Make = Callable[[Row[Any]], _Answer]
 
-_ABOUT = (EVIDENCE.c.learner == PROGRESS.c.learner, EVIDENCE.c.subject == PROGRESS.c.subject)
+_COUNTED = EVIDENCE.c.to_position.is_(None)
+_ABOUT = (EVIDENCE.c.learner == PROGRESS.c.learner, EVIDENCE.c.subject == PROGRESS.c.subject, _COUNTED)
 _WITH_EVIDENCE = select(
     *PROGRESS.c,
     select(func.count()).where(*_ABOUT).scalar_subquery().label("evidence"),
@@ -59,7 +55,7 @@ def learner_evidence(models: ReadModels, learner: str) -> Page[SubjectEvidence]:
     """Return how much evidence a learner has about each subject, decided or not."""
     table = EVIDENCE
     wanted = select(table.c.subject, func.count().label("evidence"), func.max(table.c.day).label("last_evidence"))
-    narrowed = wanted.where(table.c.learner == learner).group_by(table.c.subject).order_by(table.c.subject)
+    narrowed = wanted.where(table.c.learner == learner, _COUNTED).group_by(table.c.subject).order_by(table.c.subject)
     return _whole(models, narrowed, lambda row: SubjectEvidence(**row._mapping))
 
 
@@ -99,23 +95,6 @@ def transcript(models: ReadModels, learner: str) -> Page[Award]:
     """Return the credits and other awards a learner holds, in the order of the key."""
     table = TRANSCRIPT
     return _whole(models, select(table).where(table.c.learner == learner).order_by(*_key(table)), _award)
-
-
-def governing(models: ReadModels, on: date, *, known_at: int | None = None) -> Page[Adoption]:
-    """Return the adoption that holds on a day for each jurisdiction, question, award and selector.
-
-    With a position, as the ledger knew it there. Which of these governs a subject, the one nearest
-    the school within its bounds, is for `ledger.bounds` to say.
-    """
-    table, day = GOVERNING, on.isoformat()
-    holds = (table.c.first_day <= day, or_(table.c.last_day.is_(None), table.c.last_day >= day))
-    wanted = select(table).where(*holds).order_by(table.c.position)
-    known = (
-        wanted.where(table.c.to_position.is_(None)) if known_at is None else wanted.where(*_known_at(table, known_at))
-    )
-    page = _whole(models, known, _adoption, known_at)
-    latest = {(row.jurisdiction, row.question, row.award, row.selector): row for row in page.rows}
-    return Page(tuple(sorted(latest.values(), key=lambda row: row.position)), None, page.position)
 
 
 def find_learners(
@@ -201,15 +180,6 @@ def _progress(row: Row[Any]) -> Progress:
 
 def _award(row: Row[Any]) -> Award:
     return Award(**{**row._mapping, "grants": msgspec.json.decode(row.grants, type=tuple[Grant, ...])})
-
-
-def _adoption(row: Row[Any]) -> Adoption:
-    parts = {
-        "selector": msgspec.json.decode(row.selector, type=Selector),
-        "overrides": msgspec.json.decode(row.overrides, type=tuple[Override, ...]),
-        "authority": msgspec.json.decode(row.authority, type=Authority),
-    }
-    return Adoption(**{**row._mapping, **parts})
 
 
 def _list(text: str) -> tuple[str, ...]:

@@ -2,9 +2,8 @@
 
 from ledger.projections.decisions import DECISIONS
 from ledger.projections.evidence import EVIDENCE
-from ledger.projections.governing import GOVERNING
 from ledger.projections.learners import LEARNERS
 from ledger.projections.progress import PROGRESS
 from ledger.projections.transcript import TRANSCRIPT
 
-PROJECTIONS = (PROGRESS, DECISIONS, TRANSCRIPT, GOVERNING, LEARNERS, EVIDENCE)
+PROJECTIONS = (PROGRESS, DECISIONS, TRANSCRIPT, LEARNERS, EVIDENCE)

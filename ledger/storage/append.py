@@ -41,12 +41,15 @@ class Append(Struct, frozen=True):
     """Events that are stored together or not at all, with all that must agree with them.
 
     The events carry unstamped bytes and the versions they must get: per stream the next ones.
+    `governed_to` is the position of the last event about no learner that was read, null where it does
+    not matter: with a later one nothing is stored.
     """
 
     events: Sequence[StoredEvent]
     command: Command | None = None
     evidence: Sequence[EvidenceEntry] = ()
     parts: Sequence[Part] = ()
+    governed_to: int | None = None
 
 
 class Appended(Struct, frozen=True):

@@ -109,9 +109,10 @@ class Log(Application[str]):
         command: Command | None = None,
         evidence: Sequence[EvidenceEntry] = (),
         parts: Sequence[Part] = (),
+        governed_to: int | None = None,
     ) -> Append:
         """Write events as the rows they will become, outside of the transaction."""
-        return Append([self.mapper.to_stored_event(event) for event in events], command, evidence, parts)
+        return Append([self.mapper.to_stored_event(event) for event in events], command, evidence, parts, governed_to)
 
     def append(self, append: Append) -> Appended:
         """Store an append."""

@@ -124,6 +124,8 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         first, last = (position + 1, position + len(append.events)) if append.events else (0, 0)
         if append.command and (earlier := _earlier(cursor, append.command, first, last)):
             return earlier
+        if append.governed_to is not None:
+            _require_nothing_governing_after(cursor, append.governed_to)
         _require_next_versions(cursor, append.events)
         self._insert(cursor, append.events, position, instant)
         if append.evidence:
@@ -237,7 +239,7 @@ class LedgerRecorder(SQLiteApplicationRecorder):
 
     def last_governing(self) -> int:
         """Return the position of the last event that is not about one learner."""
-        return int(self._one(f"SELECT MAX(position) FROM stored_events WHERE {NOT_A_LEARNER}") or 0)  # noqa: S608
+        return int(self._one(_LAST_GOVERNING) or 0)
 
     def streams(self, prefix: str) -> list[str]:
         """Name every stream that begins with a prefix, sorted."""
@@ -254,6 +256,9 @@ class LedgerRecorder(SQLiteApplicationRecorder):
 
     def _one(self, statement: str, *values: Any) -> Any:
         return self.datastore.query(statement, values)[0][0]
+
+
+_LAST_GOVERNING = f"SELECT MAX(position) FROM stored_events WHERE {NOT_A_LEARNER}"  # noqa: S608
 
 
 _COMMAND = "SELECT body, first, last FROM commands WHERE client = ? AND command = ?"
@@ -279,6 +284,12 @@ def _judged(command: Command, rows: Sequence[Any]) -> Appended | None:
             "send the same body again, or a new id"
         )
     return Appended(first, last, repeated=True)
+
+
+def _require_nothing_governing_after(cursor: sqlite3.Cursor, position: int) -> None:
+    last = cursor.execute(_LAST_GOVERNING).fetchone()[0] or 0
+    if last > position:
+        raise StreamConflict(f"what governs changed at position {last}, after it was read: read again and retry")
 
 
 def _require_next_versions(cursor: sqlite3.Cursor, events: Sequence[StoredEvent]) -> None:

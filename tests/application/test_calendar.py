@@ -4,7 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from ledger.application import Ledger
-from ledger.application.governing import Adoption, adopt, designate
+from ledger.application.adopting import Adoption, adopt
+from ledger.application.governing import designate
 from ledger.application.learning import record as record_payload
 from ledger.application.records import folded_record
 from ledger.application.ticking import tick

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ledger.application import Ledger
-from ledger.application.governing import Adoption, adopt, designate, import_framework
+from ledger.application.adopting import Adoption, adopt
+from ledger.application.governing import designate, import_framework
 from ledger.application.learning import correct, record_evidence, subject_of, withdraw
 from ledger.application.learning import record as record_payload
 from ledger.application.records import folded_record, snapshot_record

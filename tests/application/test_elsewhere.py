@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ledger.application import Ledger
-from ledger.application.governing import Adoption, adopt
+from ledger.application.adopting import Adoption
 from ledger.application.learning import Written, record_evidence, withdraw
 from ledger.domain.learner import Decided, Evidence
 from ledger.domain.shapes import Result, Score, Source, Subject
@@ -31,7 +31,7 @@ from ledger.policy import (
 )
 from ledger.policy.parameters import ParameterType
 from ledger.policy.rules import Rule
-from tests.support.ledgers import AUTHORITY, LONG_AGO, author, opened, outcomes
+from tests.support.ledgers import AUTHORITY, LONG_AGO, adopted_anyway, author, opened, outcomes
 
 LAW = Citation("Invented law", confidence=Confidence.VERBATIM)
 EXAMS = ("requirement/us-xx/reading", "requirement/us-xx/writing")
@@ -81,7 +81,7 @@ def learner(ledger: Ledger) -> str:
 
 def adopts(ledger: Ledger, policy: Policy, ids: tuple[str, ...] | None = None) -> None:
     """Adopt a policy from long ago on."""
-    adopt(ledger, author(ledger), Adoption(policy, "us-xx", LONG_AGO, AUTHORITY, "for the test", subjects=ids))
+    adopted_anyway(ledger, Adoption(policy, "us-xx", LONG_AGO, AUTHORITY, "for the test", subjects=ids))
 
 
 def sits(ledger: Ledger, learner: str, name: str, key: str, value: str) -> Written:

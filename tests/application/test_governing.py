@@ -9,19 +9,14 @@ from pathlib import Path
 import pytest
 
 from ledger.application import Ledger, initialise, open_ledger
-from ledger.application.governing import (
-    Adoption,
-    adopt,
-    define_scale,
-    designate,
-    find_competency,
-    import_framework,
-    pull_upstream,
-)
+from ledger.application.adopting import Adoption, adopt
+from ledger.application.governing import define_scale, designate, find_competency, import_framework, pull_upstream
 from ledger.bounds import governing
 from ledger.errors import LedgerDamaged, PolicyProblems, Refused, UnknownName, UsageError
+from ledger.facts.record import LearnerRecord
 from ledger.overrides import read_overrides
 from ledger.policy.model import Citation, Confidence
+from ledger.values import random_identifier
 from tests.support.ledgers import (
     AUTHORITY,
     FOUR_LEVELS,
@@ -137,12 +132,13 @@ def test_the_nearest_and_latest_adoption_governs(ledger: Ledger) -> None:
     adopted(ledger, "competency-based/mastery", overrides={"kinds": "3"}, subjects=("c1",))
     governance = ledger.governance()
     ask = [("c1", date(2026, 1, 1)), ("c2", date(2026, 1, 1)), ("c2", date(2026, 5, 1)), ("c2", date(2019, 1, 1))]
-    found = [governing(governance, "MASTERY", "standard", "competency", name, day, 1 << 60) for name, day in ask]
+    anyone = LearnerRecord(random_identifier())
+    found = [governing(governance, "MASTERY", "standard", f"competency/{c}", day, 1 << 60, anyone) for c, day in ask]
 
     assert [["kinds"], ["kinds"], [], None] == [
         [one.name for one in each.adoption.overrides] if each else None for each in found
     ]
-    assert governing(governance, "MASTERY", "standard", "competency", "c2", LONG_AGO, 1) is None
+    assert governing(governance, "MASTERY", "standard", "competency/c2", LONG_AGO, 1, anyone) is None
 
 
 def test_a_framework_is_stored_once(ledger: Ledger) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ledger.application import Ledger
-from ledger.application.governing import Adoption, adopt
+from ledger.application.adopting import Adoption, adopt
 from ledger.application.learning import record as record_payload
 from ledger.application.records import folded_record, snapshot_record
 from ledger.deciding.agenda import Touched, touched_by

@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from ledger.application import Ledger
-from ledger.application.governing import Adoption, adopt, define_scale, pull_upstream, warnings
+from ledger.application.adopting import Adoption, adopt, warnings
+from ledger.application.governing import define_scale, pull_upstream
 from ledger.application.learning import record_evidence
 from ledger.domain.framework import Level
 from ledger.domain.scales import scale_defined

@@ -102,6 +102,17 @@ def adopt(terminal: Terminal, policy: str, *more: str) -> str:
     )
 
 
+def change_mastery(terminal: Terminal, *more: str) -> None:
+    """Change the rule of mastery from today on, by two people."""
+    with terminal.open() as ledger:
+        today = ledger.today().isoformat()
+    words = ("--from", today, "--authority", "Board of trustees", "--reason", "For the test", *more)
+    terminal.ok("--as", "m.ortiz", "changes", "propose", "competency-based/mastery", *words)
+    for who, step in (("m.ortiz", "preview"), ("m.ortiz", "submit"), ("j.lee", "approve"), ("j.lee", "schedule")):
+        terminal.ok("--as", who, "changes", step, "1")
+    terminal.ok("--as", "j.lee", "changes", "activate", "1")
+
+
 def found_school(folder: Path) -> Terminal:
     """Make a district with a framework, a scale, mastery and course credit adopted, by typing."""
     terminal = Terminal(folder / "home")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.support import Terminal
+from tests.cli.support import Terminal, change_mastery
 
 
 def test_decisions_are_listed(class_: Terminal) -> None:
@@ -126,8 +126,7 @@ def test_a_superseded_decision_says_so(class_: Terminal) -> None:
 
 def test_own_values_of_an_adoption_are_told(class_: Terminal) -> None:
     """An explanation names the values a district set itself."""
-    words = ("--jurisdiction", "us-tx/pine-valley", "--from", "2020-01-01", "--authority", "Board", "--reason", "Why")
-    class_.ok("adopt", "competency-based/mastery", *words, "--scale", "four-levels", "--param", "kinds=1")
+    change_mastery(class_, "--scale", "four-levels", "--param", "kinds=1")
     task = ("--competency", "M.1", "--kind", "task", "--purpose", "summative", "--level", "3")
     found = class_.json("record", "evidence", "S-7", "--new", *task)["result"]["decided"][0]["summary"]
 

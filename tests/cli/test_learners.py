@@ -1,7 +1,7 @@
 """`mastery learners` and `mastery learner`."""
 
 from ledger.vault import Profile
-from tests.cli.support import Terminal
+from tests.cli.support import Terminal, change_mastery
 
 
 def test_learners_are_listed(class_: Terminal) -> None:
@@ -98,8 +98,7 @@ def test_other_entries_are_shown(class_: Terminal) -> None:
 
 def test_standing_decisions_that_would_differ_are_shown(class_: Terminal) -> None:
     """What a rule adopted since would decide otherwise is listed for a person."""
-    words = ("--jurisdiction", "us-tx/pine-valley", "--from", "2020-01-01", "--authority", "Board", "--reason", "Why")
-    class_.ok("adopt", "competency-based/mastery", *words, "--scale", "four-levels", "--param", "kinds=3")
+    change_mastery(class_, "--scale", "four-levels", "--param", "kinds=3")
     said = class_.ok("learner", "S-1").splitlines()
     start = said.index("Would now differ; a person settles these")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ledger.application import Ledger
+from ledger.application.records import snapshot_record
 from ledger.audit.replay import Replay
 from ledger.audit.verdicts import Verdict
 from ledger.demonstration import build_demo, files, finished
@@ -62,7 +63,9 @@ def test_every_kind_of_event_occurs(built: Built) -> None:
 
     assert {topic for topic in found if topic.startswith("learner.")} == {
         "learner.approval-given.1",
+        "learner.course-enrolled.1",
         "learner.decided.1",
+        "learner.enrolled.1",
         "learner.evidence-corrected.1",
         "learner.evidence-recorded.1",
         "learner.evidence-withdrawn.1",
@@ -70,6 +73,25 @@ def test_every_kind_of_event_occurs(built: Built) -> None:
         "learner.status-set.1",
     }
     assert found["ledger.ticked.1"] == 2
+
+
+def test_every_learner_belongs_to_a_school(built: Built) -> None:
+    """On a day of the year each learner is in one of the district's two schools, and but for an adult in a grade."""
+    day, found = built.summary.year[1], Counter[tuple[str, str | None, bool]]()
+    with built.districts() as ledgers:
+        for ledger in ledgers:
+            for stream in ledger.log.recorder.streams("learner/"):
+                one = snapshot_record(ledger, stream)
+                school = str(one.organisation_on(day)).removeprefix(ledger.jurisdiction)
+                found[school, one.grade_on(day), one.in_course("ALG1", day)] += 1
+
+    assert found == {
+        ("/north-campus", "3", False): 4,
+        ("/north-campus", "9", True): 7,
+        ("/north-campus", None, False): 1,
+        ("/south-campus", "3", False): 6,
+        ("/south-campus", "9", True): 6,
+    }
 
 
 def test_everything_replays(built: Built) -> None:

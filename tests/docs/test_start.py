@@ -15,15 +15,20 @@ def test_the_walk_can_be_walked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("MASTERY_HOME", raising=False)
     monkeypatch.delenv("MASTERY_LEDGER", raising=False)
+
+    assert [] == walked(PAGE, monkeypatch)
+
+
+def walked(page: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Walk through a page whose commands set the scene by `export`, and return what is wrong with its steps."""
     wrong = []
-    for step in steps(PAGE):
+    for step in steps(page):
         program, *words = shlex.split(step.text)
         if program == "export":
             monkeypatch.setenv(*words[0].split("=", 1))
         elif said := take(step):
             wrong.append(said)
-
-    assert [] == wrong
+    return wrong
 
 
 def test_the_walk_goes_somewhere() -> None:

@@ -50,6 +50,11 @@ PLACES: dict[str, Find] = {
     "policies": _fixed("/us-tx/policies"),
     "policy": _policy("competency-based/mastery"),
     "policy-texas": _policy("us-tx/credit-by-examination"),
+    "changes-none": _fixed("/us-tx/changes"),
+    "choose": _fixed("/us-tx/changes/new"),
+    "propose-nobody": _fixed("/us-tx/changes/new/policy/competency-based/mastery@2000-01-01"),
+    "differing-none": _fixed("/us-tx/differing"),
+    "acting": _fixed("/us-tx/acting"),
     "error": _fixed("/us-tx/decisions?decided_from=never"),
 }
 

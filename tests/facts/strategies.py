@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from ledger.domain.belonging import CourseEnrolled, LearnerEnrolled
 from ledger.domain.learner import EvidenceRecorded, EvidenceWithdrawn
 from ledger.domain.shapes import Payload
 from ledger.policy import (
@@ -72,7 +73,7 @@ def contents(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def said(draw: st.DrawFn) -> Payload:
-    """Draw a cohort, support, a vote or a choice."""
+    """Draw a cohort, support, a vote, a choice or an enrolment."""
     day, subject = draw(days), draw(st.sampled_from([None, COMPETENCY, OTHER]))
     votes = [("teacher", draw(st.sampled_from(["yes", "no", "abstained", "absent"])))]
     return draw(
@@ -82,6 +83,8 @@ def said(draw: st.DrawFn) -> Payload:
                 offered("tutoring", day, subject),
                 provided("tutoring", day, subject, hours=draw(st.sampled_from([None, "1.5"]))),
                 voted(draw(st.sampled_from(["carried", "sent_back"])), day, votes, subject),
+                LearnerEnrolled(organisation="us-xx/north", first_day=(day or "2026-01-01")[:10], grade="9"),
+                CourseEnrolled(course="ALG1", first_day=(day or "2026-01-01")[:10]),
                 chosen(*draw(st.sampled_from([(), ("x",), ("y", "x")])), occurred=day, subject=subject),
             ]
         )
@@ -176,6 +179,9 @@ SAID = (
     fact("chose.1", FactType.BOOLEAN, name="chose", reads=Reads.CHOICE, arguments=(_CHOICE, ("option", "x"))),
     fact("last_date.1", FactType.DATE, name="supported_on", reads=Reads.SUPPORT, measure="presence"),
     fact("sum.1", name="hours", reads=Reads.SUPPORT, measure="value"),
+    fact("grade.1", FactType.TEXT, name="grade", reads=Reads.ENROLMENT),
+    fact("organisation.1", FactType.TEXT, name="organisation", reads=Reads.ENROLMENT),
+    fact("enrolled.1", FactType.BOOLEAN, name="enrolled", reads=Reads.ENROLMENT, arguments=(("course", "ALG1"),)),
 )
 
 ALL_FACTS = _all_facts()

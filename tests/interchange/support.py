@@ -2,11 +2,18 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from ledger.domain.competencies import Edition, edition_digest
+import msgspec
+
+from ledger.domain.aligned import Alignment
+from ledger.domain.alignment import CompetencyAligned
+from ledger.domain.competencies import Edition, edition_digest, outline
 from ledger.domain.framework import Level, ScaleDefined
 from ledger.domain.scales import scale_defined
+from ledger.domain.shapes import Authority
 from ledger.errors import Fault
+from ledger.interchange.alignment_csv import Sides, read_alignments
 from ledger.interchange.case import read_package
 from ledger.interchange.evidence_check import StagedEvidence, check_row
 from ledger.interchange.evidence_csv import read_rows
@@ -17,6 +24,7 @@ from ledger.interchange.known_names import KnownNames, known_names
 from ledger.interchange.scale_toml import read_scale
 
 TODAY = date(2026, 11, 22)
+BOARD = Authority(body="Curriculum board", minute="9")
 FRAMEWORK = b"""\
 id,code,statement,parent,kind,prerequisites
 m,M,Mathematics,,Domain,
@@ -64,8 +72,47 @@ def faults_of(path: Path) -> list[Fault]:
     if kind == "evidence":
         names = known(scale("four", "Low", "Fair", "Good", "High"), scale("two", "No", "Yes"))
         return [found for found in staged(path, names) if isinstance(found, Fault)]
+    if kind == "alignment":
+        read = read_alignments(path.read_bytes(), path.name, sides())
+        return list(read) if isinstance(read, tuple) else []
     found = converted(path.read_bytes(), path.name, kind)
     return list(found) if isinstance(found, tuple) else []
+
+
+def sides(*more: Alignment) -> Sides:
+    """Return what a file of alignments may speak of: the small framework, and a local one aligned to it once."""
+    state, local = small_framework(), local_framework()
+    digests = {edition_digest(one): one.framework for one in (state, local)}
+    names = known_names([(state, edition_digest(state)), (local, edition_digest(local))], (), TODAY)
+    return Sides("us-tx/pine-valley", BOARD, names, names, digests, [aligned("L.1", "M.1"), *more])
+
+
+def local_framework() -> Edition:
+    """Return the framework of a district."""
+    data = b"id,code,statement\nl1,L.1,Sums\nl2,L.2,Differences\nl3,L.3,Estimates\n"
+    found = read_framework_csv(data, "local.csv", "local", "Local")
+    assert isinstance(found, Converted)
+    return found.edition
+
+
+def aligned(local: str, state: str, **changes: Any) -> Alignment:
+    """Return an alignment of the local framework to the small one, known at position 7."""
+    origin, destination = outline(local_framework()), outline(small_framework())
+    said = CompetencyAligned(
+        jurisdiction="us-tx/pine-valley",
+        framework=origin.edition.framework,
+        edition=edition_digest(origin.edition),
+        competency=origin.by_code[local].id,
+        to_framework=destination.edition.framework,
+        to_edition=edition_digest(destination.edition),
+        to_competency=destination.by_code[state].id,
+        relation="exactMatchOf",
+        first_day="2026-01-01",
+        last_day=None,
+        authority=BOARD,
+    )
+    said = msgspec.structs.replace(said, **changes)
+    return Alignment(said, said.last_day, 7, 7, None)
 
 
 def converted(data: bytes, file: str, kind: str) -> object:

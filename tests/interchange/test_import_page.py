@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from ledger.interchange import sentences
+from ledger.interchange.alignment_csv import AlignmentsRead, read_alignments
 from ledger.interchange.evidence_fields import CHOICES, FIELDS
 from ledger.interchange.evidence_map import EvidenceMap, map_of_header, read_map
 from ledger.interchange.scale_toml import read_scale
-from tests.interchange.support import small_framework
+from tests.interchange.support import sides, small_framework
 
 PAGE = (Path(__file__).parents[2] / "docs" / "import.md").read_text()
 SENTENCES = {name: text for name, text in vars(sentences).items() if name.isupper()}
@@ -48,11 +49,12 @@ def test_every_field_stands_on_the_page(field: str) -> None:
 
 def test_examples_of_the_page_are_read() -> None:
     """Every example on the page is accepted by the reader it is an example for."""
-    framework, evidence = blocks("csv")
+    framework, alignment, evidence, *_ = blocks("csv")
     scale, whole, marks = blocks("toml")
     first = '[columns]\nlearner = "a"\nscore = "b"\n[constants]\nkind = "task"\npurpose = "summative"\n'
 
     assert len(small_framework(framework.encode()).items) == 3
+    assert isinstance(read_alignments(alignment.encode(), "x", sides()), AlignmentsRead)
     assert isinstance(map_of_header(evidence.splitlines()[0].split(","), "x", 1), EvidenceMap)
     assert not isinstance(read_scale(scale.encode(), "x"), tuple)
     assert isinstance(read_map(whole.encode(), "x"), EvidenceMap)

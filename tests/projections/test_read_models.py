@@ -1,14 +1,11 @@
 """What each read model holds after which events."""
 
-from datetime import date
 
-from ledger.domain.jurisdiction import Selector
 from ledger.domain.learner import Grant
-from ledger.projections.answers import Adoption, Award, Decision, Learner, Progress, SubjectEvidence
+from ledger.projections.answers import Award, Decision, Learner, Progress, SubjectEvidence
 from ledger.projections.queries import (
     find_decisions,
     find_learners,
-    governing,
     learner_evidence,
     learner_progress,
     transcript,
@@ -20,15 +17,11 @@ from tests.projections.support import (
     ADA,
     AUTHOR,
     BEN,
-    BOARD,
     add,
-    adopted,
     corrected,
     credit,
     decided,
     evidence,
-    opened,
-    received,
     withdrawn,
 )
 
@@ -148,85 +141,6 @@ def test_an_award_that_no_longer_stands_leaves_the_transcript(log: Log, models: 
 
     assert ["course/GEOM"] == [row.subject for row in first]
     assert ["course/ALG1"] == [row.subject for row in transcript(models, ADA).rows]
-
-
-def test_an_adoption_governs_until_a_later_one_covers_it(log: Log, models: ReadModels) -> None:
-    """As known before the second adoption the first one governs, ever after the second."""
-    add(log, "jurisdiction/us-xx", adopted("us-xx/mastery@2025-08-01"))
-    catch_up(log, models)
-    day = date(2026, 1, 1)
-
-    expected = Adoption(
-        position=2,
-        to_position=3,
-        jurisdiction="us-xx",
-        question="MASTERY",
-        award="standard",
-        selector=Selector(kind="competency", ids=None),
-        policy="us-xx/mastery",
-        edition="us-xx/mastery@2025-07-01",
-        digest=adopted().digest,
-        overrides=(),
-        first_day="2025-07-01",
-        authority=BOARD,
-        reason="pilot",
-        last_day=None,
-        scale=None,
-        upstream=None,
-    )
-    assert (expected,) == governing(models, day, known_at=2).rows
-    assert ["us-xx/mastery@2025-08-01"] == [row.edition for row in governing(models, day).rows]
-
-
-def test_an_adoption_dated_in_the_future_governs_nothing_before(log: Log, models: ReadModels) -> None:
-    """Two adoptions of one selector both stand, each on its own days."""
-    add(log, "jurisdiction/us-xx", adopted("us-xx/mastery@2027-07-01", first_day="2027-07-01"))
-    catch_up(log, models)
-
-    editions = [[row.edition for row in governing(models, date(year, 12, 31)).rows] for year in (2024, 2026, 2027)]
-    assert [[], ["us-xx/mastery@2025-07-01"], ["us-xx/mastery@2027-07-01"]] == editions
-
-
-def test_an_adoption_for_some_days_leaves_the_one_around_it(log: Log, models: ReadModels) -> None:
-    """A pilot of one month governs in that month; a shorter one within it is replaced by a longer one."""
-    stream = "jurisdiction/us-xx"
-    add(log, stream, adopted("us-xx/pilot@1", first_day="2026-02-01", last_day="2026-02-10"))
-    add(log, stream, adopted("us-xx/pilot@2", first_day="2026-02-01", last_day="2026-02-28"))
-    catch_up(log, models)
-    days = (date(2026, 1, 31), date(2026, 2, 1), date(2026, 2, 28), date(2026, 3, 1))
-
-    outside = "us-xx/mastery@2025-07-01"
-    assert [outside, "us-xx/pilot@2", "us-xx/pilot@2", outside] == [
-        row.edition for day in days for row in governing(models, day).rows
-    ]
-    assert ["us-xx/pilot@1"] == [row.edition for row in governing(models, date(2026, 2, 1), known_at=3).rows]
-
-
-def test_other_selectors_are_not_replaced(log: Log, models: ReadModels) -> None:
-    """An adoption for listed subjects stands beside the one for all; the order of the list is no difference."""
-    add(
-        log,
-        "jurisdiction/us-xx",
-        adopted("us-xx/mastery@a", ids=("c2", "c1")),
-        adopted("us-xx/mastery@b", ids=("c1", "c2")),
-    )
-    catch_up(log, models)
-
-    found = governing(models, date(2026, 1, 1)).rows
-    assert [("us-xx/mastery@2025-07-01", None), ("us-xx/mastery@b", ("c1", "c2"))] == [
-        (row.edition, row.selector.ids) for row in found
-    ]
-
-
-def test_an_adoption_received_from_upstream_names_its_origin(log: Log, models: ReadModels) -> None:
-    """The payload is read out of the bytes received; its position is that of the receipt."""
-    state = adopted("us-yy/mastery@1", jurisdiction="us-yy")
-    add(log, "ledger", received(opened(), "ledger.opened.1", 1))
-    add(log, "ledger", received(state, "jurisdiction.policy-adopted.1", 7))
-    catch_up(log, models)
-
-    _, found = governing(models, date(2026, 1, 1)).rows
-    assert ("us-yy", 4, "ledger.invalid/state") == (found.jurisdiction, found.position, found.upstream)
 
 
 def test_a_learner_is_counted_from_the_first_event_to_the_last(log: Log, models: ReadModels) -> None:

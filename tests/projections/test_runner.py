@@ -147,20 +147,22 @@ def test_read_models_of_another_ledger_are_made_anew(log: Log, models: ReadModel
 
 def test_a_position_is_tracked_once(log: Log, models: ReadModels) -> None:
     """Tracking accepts a jump upward and refuses what is not above it, with the rows of that transaction."""
+    fill(log, 1)
     catch_up(log, models)
+    before = rows(models)["learners"]
     with pytest.raises(Refused) as caught:
         move(models, "learners.1", 2)
     move(models, "progress.1", 900)
 
-    assert "learners.1 is at position 2 already; 2 is not above it" == str(caught.value)
+    assert str(caught.value).endswith("already; 2 is not above it")
     assert 900 == dict(rows(models)["tracking"])["progress.1"]
-    assert [2] == [row[0] for row in rows(models)["governing"]]
+    assert before == rows(models)["learners"] != []
 
 
 def move(models: ReadModels, name: str, position: int) -> None:
     """Change a row and track a position in one transaction."""
     with models.open() as connection, models.writing(connection):
-        connection.exec_driver_sql("UPDATE governing SET position = position + 1 WHERE ? = 'learners.1'", (name,))
+        connection.exec_driver_sql("UPDATE learners SET events = events + 1 WHERE ? = 'learners.1'", (name,))
         models.advance(connection, name, position)
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ledger.application import Ledger, initialise
-from ledger.application.governing import Adoption, adopt, define_scale, designate, import_framework
+from ledger.application.adopting import Adoption, checked, placed_adoption
+from ledger.application.governing import define_scale, designate, import_framework
 from ledger.application.learning import Written, record_evidence, subject_of
 from ledger.catalogue import Catalogue, load
 from ledger.domain.competencies import Competency, Edition, Link
@@ -54,12 +55,23 @@ def opened(home: Path, jurisdiction: str = "us-xx", *, clock: Clock | None = Non
 def adopted(
     ledger: Ledger, policy: str, first_day: date = LONG_AGO, overrides: Mapping[str, str] | None = None, **more: Any
 ) -> None:
-    """Adopt a built-in policy; one that reads levels with the scale the ledger holds, unless another is named."""
+    """Adopt a built-in policy whatever governs already, as a change does once two people agreed.
+
+    One that reads levels is adopted with the scale the ledger holds, unless another is named.
+    """
     found = catalogue().find(policy, first_day)
     if compares_levels(found):
         more.setdefault("scale", latest_scale(ledger))
-    given = Adoption(found, ledger.jurisdiction, first_day, AUTHORITY, "for the test", overrides=overrides, **more)
-    adopt(ledger, author(ledger), given)
+    jurisdiction = more.pop("jurisdiction", ledger.jurisdiction)
+    given = Adoption(found, jurisdiction, first_day, AUTHORITY, "for the test", overrides=overrides, **more)
+    adopted_anyway(ledger, given)
+
+
+def adopted_anyway(ledger: Ledger, adoption: Adoption) -> None:
+    """Adopt whatever governs already."""
+    governance = ledger.governance()
+    found = checked(ledger, governance, adoption)
+    ledger.write_all(author(ledger), placed_adoption(governance, found.archived, found.adopted(adoption)))
 
 
 def latest_scale(ledger: Ledger) -> str | None:

@@ -272,3 +272,20 @@ def test_a_copy_made_by_the_database_is_a_vault(vault: Vault, home: Path, tmp_pa
 
     assert found == (ada, "late", "early")
     assert side_files == ["vault.db-shm", "vault.db-wal"]
+
+
+def test_groups_are_read_of_several_people_at_once(vault: Vault) -> None:
+    """Whoever is known is told with the groups of the profile; nobody else is."""
+    ada, ben = vault.learner_id("ada"), vault.learner_id("ben")
+    vault.put_profile(ada, Profile(groups=("rural",)))
+
+    assert vault.groups([ada, ben, "nobody"]) == {ada: ("rural",), ben: ()}
+
+
+def test_a_draw_is_of_the_vault_and_of_what_is_asked(vault: Vault, tmp_path: Path) -> None:
+    """The same is drawn for the same thing, and something else in another vault."""
+    with Vault.open(tmp_path / "other", environment={}) as other:
+        assert other.draw(b"cell") != vault.draw(b"cell")
+
+    assert vault.draw(b"cell") == vault.draw(b"cell")
+    assert vault.draw(b"cell") != vault.draw(b"another")

@@ -1,5 +1,6 @@
 """A filled home, made once, and an application that serves it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from ledger.catalogue import Catalogue, load
 from tests.web.support import ENVIRONMENT, NOW, Small, make_home
 from web import create_app
 from web.ledgers import ledgers_of
@@ -30,6 +32,29 @@ def app(small: Small) -> Iterator[Flask]:
 def client(app: Flask) -> FlaskClient:
     """Ask the application without a browser."""
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home that nobody opens, to be copied."""
+    return make_home(tmp_path_factory.mktemp("untouched") / "home").home
+
+
+@pytest.fixture(scope="session")
+def installed() -> Catalogue:
+    """Return the installed policies, loaded once for all."""
+    return load()
+
+
+@pytest.fixture
+def own(untouched: Path, installed: Catalogue, tmp_path: Path) -> Iterator[Flask]:
+    """Serve a copy of the home to one test alone, which may write to it."""
+    home = tmp_path / "home"
+    shutil.copytree(untouched, home)
+    app = create_app(home, clock=lambda: NOW, environment=ENVIRONMENT)
+    ledgers_of(app).catalogue = installed
+    yield app
+    ledgers_of(app).close()
 
 
 @pytest.fixture

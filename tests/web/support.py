@@ -12,7 +12,8 @@ from werkzeug.test import TestResponse
 
 from ledger import catalogue
 from ledger.application import Ledger, initialise
-from ledger.application.governing import Adoption, adopt, define_scale, designate, import_framework, pull_upstream
+from ledger.application.adopting import Adoption, adopt
+from ledger.application.governing import define_scale, designate, import_framework, pull_upstream
 from ledger.application.learning import correct, record, record_evidence, subject_of, withdraw
 from ledger.demonstration.summary import DemoSummary, Story, finish
 from ledger.domain.competencies import Competency, Edition, Link

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from ledger.facts.methods import (
     averages,
     awards,
+    belonging,
     counts,
     dates,
     groups,
@@ -62,6 +63,9 @@ _ALL: tuple[Method | TableMethod | GatheringMethod, ...] = (
     people.CHOSEN,
     people.CHOSE,
     people.CHOICES,
+    belonging.GRADE,
+    belonging.ORGANISATION,
+    belonging.ENROLLED,
     awards.OUTCOME,
     awards.DECISION_DAY,
     awards.DECISION_LEVEL,

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Protocol
 
 from ledger.facts.backing import Backing, backing_of
+from ledger.facts.belonging import Belonging
 from ledger.facts.methods.base import Arguments, ArgumentWanted, Raw, words
 from ledger.facts.methods.lists import Row
 from ledger.facts.methods.moved import MOVED_ON, later
@@ -23,6 +24,10 @@ QUESTIONS = ("READINESS", "MASTERY", "SUPPORT", "CREDIT", "ADVANCEMENT", "CERTIF
 
 class Record(Protocol):
     """The tables of a learner's record."""
+
+    @property
+    def belonging(self) -> Belonging:
+        """Return what is on record of schools, grades and courses."""
 
     def standing(self, question: str, subject: str, award: str) -> StandingDecision | None:
         """Return the standing decision of a key."""

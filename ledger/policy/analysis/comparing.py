@@ -67,12 +67,12 @@ class PolicyDifference:
 def compare(first: Side, second: Side, budget: int = BUDGET) -> PolicyDifference:
     """Return how two rules differ, with a learner for every two outcomes that differ."""
     only_first, only_second = _read_alone(first, second), _read_alone(second, first)
-    otherwise = tuple(_folded_otherwise(first, second))
+    otherwise = tuple(folded_otherwise(first, second))
     if otherwise or first.policy.subject != second.policy.subject:
         return PolicyDifference(Strictness.NOT_COMPARABLE, PROVED, (), (), only_first, only_second, otherwise)
     boxes = explore([first, second], budget)
     found = _outcomes(boxes)
-    farings = tuple(_faring(boxes, sheet) for (one, other), sheet in found.items() if one is not other)
+    farings = tuple(faring_of(boxes, sheet) for (one, other), sheet in found.items() if one is not other)
     strictness = Strictness.NOT_COMPARABLE if only_first or only_second else _strictness(set(found))
     method = SAMPLED if boxes.doubts else PROVED
     return PolicyDifference(strictness, method, boxes.doubts, farings, only_first, only_second, ())
@@ -89,7 +89,8 @@ def _outcomes(boxes: Boxes) -> dict[tuple[Outcome, Outcome], Sheet]:
     return {outcomes: whole(boxes, learner) for outcomes, learner in found.items()}
 
 
-def _faring(boxes: Boxes, sheet: Sheet) -> Faring:
+def faring_of(boxes: Boxes, sheet: Sheet) -> Faring:
+    """Decide a whole sheet under both rules."""
     one, other = (decided(boxes, side, of_policy(boxes.sides[side].given, sheet)) for side in range(len(boxes.sides)))
     return Faring(one.outcome, other.outcome, one.decisive, other.decisive, sheet_data(sheet))
 
@@ -110,7 +111,7 @@ def _read_alone(side: Side, other: Side) -> tuple[str, ...]:
     return tuple(sorted(name for name in names if name not in other.facts))
 
 
-def _folded_otherwise(first: Side, second: Side) -> Iterator[str]:
+def folded_otherwise(first: Side, second: Side) -> Iterator[str]:
     """Name facts of both that do not say the same of one record: other definitions, or other values in them."""
     others = {definition.name: definition for definition, _ in definitions(second.given.sheet)}
     for definition, _ in definitions(first.given.sheet):

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from ledger.domain.belonging import BelongingRetracted, CourseEnrolled
 from ledger.domain.ledger import Ticked
 from ledger.errors import LedgerDamaged, VersionGap
 from ledger.facts.record import LearnerRecord
-from tests.facts.support import LEARNER, corrected, record_of, shown, withdrawn
+from tests.facts.support import LEARNER, WHY, corrected, record_of, shown, withdrawn
 
 
 @pytest.mark.parametrize("version", [0, 1, 3])
@@ -39,3 +40,15 @@ def test_evidence_that_is_not_there_cannot_be_changed(payload: Any) -> None:
 
     assert str(caught.value) == f"learner/{LEARNER} holds no evidence a"
     assert record.version == 0
+
+
+@pytest.mark.parametrize("entry", [1, 2, 3, 4])
+def test_what_is_no_entry_of_belonging_cannot_be_retracted(entry: int) -> None:
+    """Evidence, what was retracted before, the retraction itself and what is yet to come are none."""
+    before = (shown("a", "3"), CourseEnrolled(course="ALG1", first_day="2026-01-05"))
+    record = record_of(*before, BelongingRetracted(entry=2, reason=WHY))
+
+    with pytest.raises(LedgerDamaged) as caught:
+        record.apply(4, BelongingRetracted(entry=entry, reason=WHY))
+
+    assert str(caught.value) == f"version 4 retracts version {entry}, which says nothing of where the learner belongs"

@@ -1,0 +1,69 @@
+"""Which adoptions do not keep within the bounds set above, and from when: after a bound or an edition changed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ledger.application.bounding import BoundMet, Measured, bounds_met, measured_adoption, rule_of
+from ledger.application.ledger import Ledger
+from ledger.application.under_pilot import waived_by
+from ledger.domain.governance import Governance, Placed
+from ledger.domain.jurisdiction import PolicyAdopted
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """An adoption and a bound it does not keep within, from a day on; `refused` is false where nobody can tell.
+
+    `where` names the bound in words; `position` is null for an adoption that is not stored yet.
+    """
+
+    position: int | None
+    adoption: PolicyAdopted
+    bound: Placed
+    where: str
+    since: date
+    refused: bool
+    sentence: str
+
+
+def misfits(ledger: Ledger) -> Iterator[Misfit]:
+    """Yield the adoptions of this ledger that do not keep within a bound known now, today or later."""
+    governance, shelf, today = ledger.governance(), ledger.shelf(), ledger.today()
+    for placed in governance.adoptions:
+        measured = measured_adoption(governance, shelf, placed, governance.position)
+        if placed.upstream is None and (measured.last_day is None or measured.last_day >= today):
+            found = bounds_met(governance, shelf, measured, governance.position)
+            yield from _misfits(governance, placed.payload, found, placed.position)
+
+
+def misfits_of(ledger: Ledger, governance: Governance, adopted: PolicyAdopted) -> Iterator[Misfit]:
+    """Yield the bounds that an adoption which is not stored yet does not keep within."""
+    measured = Measured(
+        jurisdiction=adopted.jurisdiction,
+        selector=adopted.selector,
+        bounded=rule_of(ledger.shelf(), adopted),
+        first_day=date.fromisoformat(adopted.first_day),
+        last_day=date.fromisoformat(adopted.last_day) if adopted.last_day else None,
+    )
+    found = bounds_met(governance, ledger.shelf(), measured, governance.position)
+    yield from _misfits(governance, adopted, found, None)
+
+
+def _misfits(
+    governance: Governance, adopted: PolicyAdopted, found: Iterator[BoundMet], position: int | None
+) -> Iterator[Misfit]:
+    for met in found:
+        answered = not met.refused and adopted.attestation is not None
+        if met.proved or answered or waived_by(governance, adopted.pilot, met.placed):
+            continue
+        bound = met.placed.payload
+        yield Misfit(
+            position=position,
+            adoption=adopted,
+            bound=met.placed,
+            where=f"{bound.side} of {bound.jurisdiction}",
+            since=met.verdict.since or date.fromisoformat(max(bound.first_day, adopted.first_day)),
+            refused=met.refused,
+            sentence=met.verdict.sentence,
+        )

@@ -1,0 +1,1 @@
+"""Pilots: their figures, and pilots side by side."""

@@ -1,0 +1,1 @@
+"""What is refused about pilots, with the exact words."""
