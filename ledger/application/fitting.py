@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.application.bounding import BoundMet, Measured, bounds_met, measured_adoption, rule_of
+from ledger.application.governing import binds_below
 from ledger.application.ledger import Ledger
 from ledger.application.under_pilot import waived_by
+from ledger.deciding import Shelf
+from ledger.deciding.supposing import copied
 from ledger.domain.governance import Governance, Placed
 from ledger.domain.jurisdiction import PolicyAdopted
 
@@ -27,14 +30,27 @@ class Misfit:
     sentence: str
 
 
-def misfits(ledger: Ledger) -> Iterator[Misfit]:
-    """Yield the adoptions of this ledger that do not keep within a bound known now, today or later."""
-    governance, shelf, today = ledger.governance(), ledger.shelf(), ledger.today()
+def misfits(ledger: Ledger, above: Ledger | None = None) -> Iterator[Misfit]:
+    """Yield the adoptions of this ledger that do not keep within a bound, today or later.
+
+    Known is what this ledger has received; where the ledger `above` is given, what it holds as well.
+    """
+    governance, today = ledger.governance() if above is None else handed_on(ledger, above), ledger.today()
+    shelf = Shelf(governance)
     for placed in governance.adoptions:
         measured = measured_adoption(governance, shelf, placed, governance.position)
         if placed.upstream is None and (measured.last_day is None or measured.last_day >= today):
             found = bounds_met(governance, shelf, measured, governance.position)
             yield from _misfits(governance, placed.payload, found, placed.position)
+
+
+def handed_on(ledger: Ledger, above: Ledger) -> Governance:
+    """Return what would govern a ledger once it has received what the ledger above holds; nothing is written."""
+    governance, origin = copied(ledger.governance()), above.opened.ledger
+    for event in above.log.governing(governance.received.get(origin, 0)):
+        if binds_below(event):
+            governance.apply(governance.position + 1, event.data, origin, there=event.position)
+    return governance
 
 
 def misfits_of(ledger: Ledger, governance: Governance, adopted: PolicyAdopted) -> Iterator[Misfit]:

@@ -108,13 +108,13 @@ def pull_upstream(ledger: Ledger, author: Author, above: Ledger) -> int:
             f"{ledger.jurisdiction} receives from {ledger.opened.upstream or 'nobody'}, not from {above.jurisdiction}"
         )
     after = ledger.governance().received.get(origin, 0)
-    payloads = [_received(origin, above, event) for event in above.log.governing(after) if _binds(event)]
+    payloads = [_received(origin, above, event) for event in above.log.governing(after) if binds_below(event)]
     if payloads:
         ledger.write(author, "ledger", payloads)
     return len(payloads)
 
 
-def _binds(event: Event[object]) -> bool:
+def binds_below(event: Event[object]) -> bool:
     """Say whether an event above binds below: not its calendar, nor how its changes came about, nor figures.
 
     What it received itself is passed on.

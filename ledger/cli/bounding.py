@@ -235,16 +235,28 @@ def _lines(answer: ListedBounds) -> Iterator[str]:
 def outside(session: Session, as_json: bool) -> None:
     """Name the adoptions that do not keep within the bounds above them, and from when.
 
-    Without --ledger every ledger of the folder is looked at.
+    With --ledger only that ledger is looked at, and those that receive from it; else every one of the folder.
+    What a ledger above holds counts, though it was not received yet.
 
-    Example: mastery bounds outside
+    Example: mastery --ledger us-tx bounds outside
     """
-    names = (session.ledger,) if session.ledger else Home(session.folder).jurisdictions()
-    found: list[OutsideRule] = []
-    for name in names:
+    names, found = [], list[OutsideRule]()
+    for name in Home(session.folder).jurisdictions():
         with open_ledger(session.folder, name) as ledger:
-            found += [outside_rule(ledger, one) for one in misfits(ledger)]
+            if session.ledger in (None, name, ledger.opened.upstream):
+                names.append(name)
+                found += _outside(session, ledger)
+    if session.ledger and not names:
+        session.open().close()  # says that there is no such ledger
     show(OutsideRules(tuple(names), tuple(found)), as_json, outside_lines)
+
+
+def _outside(session: Session, ledger: Ledger) -> list[OutsideRule]:
+    upstream = ledger.opened.upstream
+    if upstream is None or upstream not in Home(session.folder).jurisdictions():
+        return [outside_rule(ledger, one) for one in misfits(ledger)]
+    with open_ledger(session.folder, upstream) as above:
+        return [outside_rule(ledger, one) for one in misfits(ledger, above)]
 
 
 def outside_rule(ledger: Ledger, misfit: Misfit) -> OutsideRule:

@@ -1,11 +1,14 @@
 """`mastery upstream`."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import click
 
 from ledger.application import open_ledger
+from ledger.application.fitting import misfits
 from ledger.application.governing import pull_upstream
+from ledger.cli.bounding import OutsideRule, OutsideRules, outside_lines, outside_rule
 from ledger.cli.printing import counted, prints, show
 from ledger.cli.session import Session, pass_session
 from ledger.errors import UsageError
@@ -13,11 +16,12 @@ from ledger.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """How many events came from the ledger above."""
+    """How many events came from the ledger above, and the rules that are outside a bound known now."""
 
     ledger: str
     upstream: str
     received: int
+    outside: tuple[OutsideRule, ...] = ()
 
 
 @click.group()
@@ -41,5 +45,12 @@ def pull(session: Session, as_json: bool) -> None:
             )
         with open_ledger(session.folder, origin) as above:
             received = pull_upstream(ledger, session.author(ledger), above)
-        answer = Pulled(ledger.jurisdiction, origin, received)
-    show(answer, as_json, lambda one: [f"{one.ledger} received {counted(received, 'event')} from {one.upstream}."])
+        outside = tuple(outside_rule(ledger, one) for one in misfits(ledger)) if received else ()
+        answer = Pulled(ledger.jurisdiction, origin, received, outside)
+    show(answer, as_json, _lines)
+
+
+def _lines(answer: Pulled) -> Iterator[str]:
+    yield f"{answer.ledger} received {counted(answer.received, 'event')} from {answer.upstream}."
+    if answer.outside:
+        yield from outside_lines(OutsideRules((answer.ledger,), answer.outside))

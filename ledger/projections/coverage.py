@@ -1,18 +1,22 @@
 """How much has been seen of groups of subjects, in one pass over the evidence and one over the decisions."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, func, or_, select
 
 from ledger.errors import UsageError
 from ledger.projections.decisions import TABLE as DECISIONS
 from ledger.projections.evidence import TABLE as EVIDENCE
-from ledger.projections.projection import json_text
 from ledger.projections.runner import position_of
 from ledger.storage.read_models import ReadModels
+
+_Groups = Mapping[str, Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,35 +38,74 @@ NOTHING = Seen()
 
 
 def seen(
-    models: ReadModels, groups: Mapping[str, Iterable[str]], on: date, *, known_at: int | None = None
+    models: ReadModels, groups: _Groups, on: date, *, known_at: int | None = None
 ) -> tuple[Mapping[str, Seen], int]:
     """Return what is seen of each group of subject keys by the end of a day, and the position it is true for.
 
     Evidence without a day counts for every day. With a position, as the ledger knew it there; raises
     `UsageError` for one it has not reached. A group of which nothing is seen is left out.
     """
-    pairs = json_text([[group, subject] for group, subjects in groups.items() for subject in subjects])
+    counted = _Counted(_turned(groups))
     with models.read() as connection:
         reached = position_of(connection, models)
         if known_at is not None and not 0 <= known_at <= reached:
             raise UsageError(f"position {known_at}: the ledger is known here up to position {reached}")
-        position = reached if known_at is None else known_at
-        given = {"pairs": pairs, "day": on.isoformat(), "position": position}
-        evidence = connection.execute(_EVIDENCE, given).all()
-        mastered: dict[str, int] = {row.name: row.learners for row in connection.execute(_MASTERED, given)}
-    found = {group: Seen(learners, pieces, mastered.pop(group, 0), last) for group, learners, pieces, last in evidence}
-    return found | {group: Seen(mastered=learners) for group, learners in mastered.items()}, position
+        given = {"day": on.isoformat(), "position": reached if known_at is None else known_at}
+        for _, rows in groupby(connection.execute(_EVIDENCE, given), key=itemgetter(0)):
+            counted.evidence_of_a_learner(rows)
+        for _, rows in groupby(connection.execute(_MASTERED, given), key=itemgetter(0)):
+            counted.mastered_by_a_learner(rows)
+    return counted.found(), given["position"]
 
 
-_each = func.json_each(bindparam("pairs")).table_valued("value")
-_PAIRS = select(
-    func.json_extract(_each.c.value, "$[0]").label("name"), func.json_extract(_each.c.value, "$[1]").label("subject")
-).cte("pairs")
+def _turned(groups: _Groups) -> dict[str, list[str]]:
+    """Return the groups each subject is in."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for name, subjects in groups.items():
+        for subject in set(subjects):
+            found[subject].append(name)
+    return dict(found)
+
+
+class _Counted:
+    """Counts by group; it is told of one learner after the other, and so remembers one learner's work at a time."""
+
+    def __init__(self, groups_of: Mapping[str, list[str]]) -> None:
+        self._groups_of = groups_of
+        self._learners: Counter[str] = Counter()
+        self._evidence: Counter[str] = Counter()
+        self._mastered: Counter[str] = Counter()
+        self._last: dict[str, str] = {}
+
+    def evidence_of_a_learner(self, rows: Iterable[Row[Any]]) -> None:
+        """Count all the evidence of one learner: rows of learner, subject, evidence and day."""
+        pieces: defaultdict[str, set[str]] = defaultdict(set)
+        for _, subject, evidence, day in rows:
+            for name in self._groups_of.get(subject, ()):
+                pieces[name].add(evidence)
+                if day is not None and day > self._last.get(name, ""):
+                    self._last[name] = day
+        for name, some in pieces.items():
+            self._learners[name] += 1
+            self._evidence[name] += len(some)
+
+    def mastered_by_a_learner(self, rows: Iterable[Row[Any]]) -> None:
+        """Count all that one learner has mastered: rows of learner and subject."""
+        self._mastered.update({name for _, subject in rows for name in self._groups_of.get(subject, ())})
+
+    def found(self) -> dict[str, Seen]:
+        """Return what was counted."""
+        return {
+            name: Seen(self._learners[name], self._evidence[name], self._mastered[name], self._last.get(name))
+            for name in self._learners | self._mastered
+        }
+
+
 _POSITION: BindParameter[int] = bindparam("position")
 _DAY: BindParameter[str] = bindparam("day")
 
 
-def _counted() -> Select[Any]:
+def _counting() -> Select[Any]:
     table = EVIDENCE
     counts = (
         table.c.position <= _POSITION,
@@ -70,33 +113,20 @@ def _counted() -> Select[Any]:
         table.c.absent == 0,
         or_(table.c.day.is_(None), table.c.day <= _DAY),
     )
-    return (
-        select(
-            _PAIRS.c.name,
-            func.count(table.c.learner.distinct()),
-            func.count(table.c.evidence_id.distinct()),
-            func.max(table.c.day),
-        )
-        .join_from(table, _PAIRS, table.c.subject == _PAIRS.c.subject)
-        .where(*counts)
-        .group_by(_PAIRS.c.name)
-    )
+    columns = select(table.c.learner, table.c.subject, table.c.evidence_id, table.c.day)
+    return columns.where(*counts).order_by(table.c.learner)
 
 
 def _met() -> Select[Any]:
-    """Count the learners whose latest decision made by the day, of those known, came out met."""
+    """Return whose latest decision made by the day, of those known, came out met, and about what."""
     table = DECISIONS
     place = func.row_number().over(
         partition_by=(table.c.learner, table.c.subject, table.c.award), order_by=table.c.position.desc()
     )
     known = (table.c.question == "MASTERY", table.c.position <= _POSITION, table.c.decided_on <= _DAY)
     latest = select(table.c.learner, table.c.subject, table.c.outcome, place.label("place")).where(*known).subquery()
-    return (
-        select(_PAIRS.c.name, func.count(latest.c.learner.distinct()).label("learners"))
-        .join_from(latest, _PAIRS, latest.c.subject == _PAIRS.c.subject)
-        .where(latest.c.place == 1, latest.c.outcome == "met")
-        .group_by(_PAIRS.c.name)
-    )
+    met = select(latest.c.learner, latest.c.subject).where(latest.c.place == 1, latest.c.outcome == "met")
+    return met.order_by(latest.c.learner)
 
 
-_EVIDENCE, _MASTERED = _counted(), _met()
+_EVIDENCE, _MASTERED = _counting(), _met()

@@ -138,9 +138,14 @@ def test_what_cannot_be_compared_is_attested_by_a_named_person(two: Two) -> None
 def test_a_bound_received_later_names_what_falls_outside_and_from_when(two: Two) -> None:
     """What was adopted stands; the report says which rule is outside which bound, since when, with a learner."""
     activated(two.district, two.change("1", subjects=("c1",)))
-    two.bound("floor", first_day=date(2026, 9, 1))
+    order = BoundOrder(catalogue().find(MASTERY, TODAY), ("floor",), date(2026, 9, 1), STATE, "for the test")
+    set_bound(two.state, author(two.state), order)
+    known, told = list(misfits(two.district)), list(misfits(two.district, two.state))
+    two.pull()
     (found,) = misfits(two.district)
 
+    assert [] == known
+    assert [found.sentence] == [one.sentence for one in told]
     assert ("floor of us-xx", date(2026, 9, 1), True) == (found.where, found.since, found.refused)
     assert found.sentence.startswith("refused: a learner with 1 different kind of task")
 

@@ -260,7 +260,7 @@ def _every(pairs: "Iterator[tuple[Value, Value]] | None", way: "Callable[[Value,
 
 
 def _same(one: Value, other: Value) -> bool:
-    return one == other and type(one) is type(other) and one is not UNKNOWN
+    return one == other and type(one) is type(other)
 
 
 def _fewer(one: Value, other: Value) -> bool:

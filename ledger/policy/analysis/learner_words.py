@@ -41,6 +41,12 @@ _LIMITS = {
     Operator.IS: "{}",
     Operator.IN: "one of {}",
 }
+_DAYS = {
+    Operator.AT_LEAST: "{} or later",
+    Operator.MORE: "after {}",
+    Operator.AT_MOST: "{} or earlier",
+    Operator.LESS: "before {}",
+}
 _COMPARING = re.compile(r" or (?:higher|more|better|above|over|less|fewer|lower|later|earlier)\b")
 _VERB = re.compile(r" (?:is|are|was|were|has|have|may|must|count|counts) ")
 _BEFORE = re.compile(
@@ -147,7 +153,10 @@ class _Speaker:
             return f"“{self.words.sentence(says).rstrip('.')}”"
         percent = isinstance(node.right, ParamTerm) and f"{{{node.right.name}}} %" in says
         number = f"{said_value(needed)} %" if percent else number_words(self.words, _name(node.left), needed)
-        return _LIMITS[node.operator].format(number)
+        if isinstance(needed, tuple) and len(needed) == 1:
+            return number
+        patterns = {**_LIMITS, **_DAYS} if isinstance(needed, date) else _LIMITS
+        return patterns[node.operator].format(number)
 
     def _learner(self, clause: Result, node: Comparison, got: Any) -> str:
         if isinstance(node.left, CountOf):
