@@ -158,4 +158,11 @@ def _aligned_view(side: Side, one: Alignment, found: _Found) -> AlignedView:
 
 def _loose_view(side: Side, identity: str, found: _Found) -> LooseView:
     item = side.outline.by_id[identity]
-    return LooseView(identity, item.code or "", item.label, side.title, found.get(f"one/{identity}", NOTHING))
+    return LooseView(
+        competency=identity,
+        code=item.code or "",
+        label=item.label,
+        statement=item.statement,
+        framework=side.title,
+        seen=found.get(f"one/{identity}", NOTHING),
+    )

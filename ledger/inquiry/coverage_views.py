@@ -78,6 +78,7 @@ class LooseView:
     competency: str
     code: str
     label: str
+    statement: str
     framework: str
     seen: Seen
 
@@ -166,6 +167,7 @@ class DesignationView:
     competency: str
     code: str
     label: str
+    statement: str
     framework: str
     kind: str
     state: str

@@ -84,6 +84,7 @@ def _view(naming: Naming, one: _Entry, state: str, entered_by: str) -> Designati
         competency=said.competency,
         code=subject.code,
         label=subject.label,
+        statement=subject.statement,
         framework=said.framework,
         kind=said.kind,
         state=state,

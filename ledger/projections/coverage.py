@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Select, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, func, or_, select
 
 from ledger.errors import UsageError
 from ledger.projections.decisions import TABLE as DECISIONS
@@ -50,12 +50,13 @@ def seen(
         reached = position_of(connection, models)
         if known_at is not None and not 0 <= known_at <= reached:
             raise UsageError(f"position {known_at}: the ledger is known here up to position {reached}")
-        given = {"day": on.isoformat(), "position": reached if known_at is None else known_at}
+        position = reached if known_at is None else known_at
+        given = {"day": on.isoformat(), "position": position}
         for _, rows in groupby(connection.execute(_EVIDENCE, given), key=itemgetter(0)):
             counted.evidence_of_a_learner(rows)
         for _, rows in groupby(connection.execute(_MASTERED, given), key=itemgetter(0)):
             counted.mastered_by_a_learner(rows)
-    return counted.found(), given["position"]
+    return counted.found(), position
 
 
 def _turned(groups: _Groups) -> dict[str, list[str]]:
@@ -77,7 +78,7 @@ class _Counted:
         self._mastered: Counter[str] = Counter()
         self._last: dict[str, str] = {}
 
-    def evidence_of_a_learner(self, rows: Iterable[Row[Any]]) -> None:
+    def evidence_of_a_learner(self, rows: Iterable[Any]) -> None:
         """Count all the evidence of one learner: rows of learner, subject, evidence and day."""
         pieces: defaultdict[str, set[str]] = defaultdict(set)
         for _, subject, evidence, day in rows:
@@ -89,7 +90,7 @@ class _Counted:
             self._learners[name] += 1
             self._evidence[name] += len(some)
 
-    def mastered_by_a_learner(self, rows: Iterable[Row[Any]]) -> None:
+    def mastered_by_a_learner(self, rows: Iterable[Any]) -> None:
         """Count all that one learner has mastered: rows of learner and subject."""
         self._mastered.update({name for _, subject in rows for name in self._groups_of.get(subject, ())})
 

@@ -55,6 +55,9 @@ PLACES: dict[str, Find] = {
     "propose-nobody": _fixed("/us-tx/changes/new/policy/competency-based/mastery@2000-01-01"),
     "differing-none": _fixed("/us-tx/differing"),
     "acting": _fixed("/us-tx/acting"),
+    "frameworks": _fixed("/us-tx/frameworks"),
+    "coverage": _fixed("/us-tx/frameworks/algebra/coverage"),
+    "designations": _fixed("/us-tx/frameworks/designations?all=1"),
     "error": _fixed("/us-tx/decisions?decided_from=never"),
 }
 

@@ -15,6 +15,7 @@ from ledger.application import Ledger
 from ledger.application.aligning import Pair, end_alignment
 from ledger.application.governing import define_scale, import_framework, pull_upstream
 from ledger.domain.alignment import RELATIONS
+from ledger.domain.competencies import CHILD, Edition, Link
 from ledger.errors import UnknownName, UsageError
 from ledger.inquiry.coverage import coverage
 from ledger.inquiry.coverage_rows import rows_of
@@ -256,3 +257,17 @@ def test_frameworks_and_alignments_are_listed(desk: Desk) -> None:
     )
     assert () == alignment_list(desk.ledger, "another")
     assert () == alignment_list(desk.ledger, on=date(2025, 12, 31))
+
+
+def test_a_standard_in_two_places_is_one_standard(tmp_path: Path) -> None:
+    """A standard under two headings is listed once, and what is aligned to a third framework is not loose here."""
+    edition = state_framework()
+    twice = replace(edition, links=(*edition.links, Link(kind=CHILD, origin="s1", destination="s4")))
+    third = Edition(framework="third", title="Third", items=(replace(edition.items[1], id="t1", code="T.1"),))
+    with beside(opened(tmp_path), twice, local_framework(), third) as ledger:
+        aligned(ledger, "PV.1", "S.1")
+        aligned(ledger, "PV.2", "T.1")
+        view = Desk(ledger).view()
+
+        assert ["S.2", "S.3", "S.1"] == [one.code for one in view.standards]
+        assert ["PV.3"] == [one.code for one in view.loose]

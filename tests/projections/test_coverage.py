@@ -1,6 +1,7 @@
 """What is seen of groups of subjects, now, on a day, and as known at a position."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 from ledger.domain.learner import EvidenceRecorded
 from ledger.domain.shapes import Result
 from ledger.errors import UsageError
-from ledger.projections.coverage import Seen, seen
+from ledger.projections.coverage import NOTHING, Seen, seen
 from ledger.projections.runner import catch_up
 from ledger.storage.log import Log
 from ledger.storage.read_models import ReadModels
@@ -21,7 +22,9 @@ C1, C2, C3 = "competency/c1", "competency/c2", "competency/c3"
 ONE = {"one": [C1]}
 
 
-def found(log: Log, models: ReadModels, on: date = TODAY, known_at: int | None = None, **groups: list[str]) -> object:
+def found(
+    log: Log, models: ReadModels, on: date = TODAY, known_at: int | None = None, **groups: Any
+) -> dict[str, Seen]:
     """Return what is seen of the groups, of c1 alone where none is given."""
     catch_up(log, models)
     return dict(seen(models, groups or ONE, on, known_at=known_at)[0])
@@ -58,7 +61,7 @@ def test_what_was_corrected_or_withdrawn_counts_until_then(log: Log, models: Rea
     add(log, f"learner/{ADA}", evidence("a1", C1), evidence("a2", C1))
     add(log, f"learner/{ADA}", corrected("a1", C2), withdrawn("a2"))
     last = log.recorder.max_notification_id()
-    both = {"one": [C1], "two": [C2]}
+    both: Any = {"one": [C1], "two": [C2]}
     known = [found(log, models, known_at=last - back, **both) for back in range(4)]
 
     assert [
@@ -85,7 +88,7 @@ def test_mastered_are_those_whose_last_decision_was_met(log: Log, models: ReadMo
     add(log, f"learner/{BEN}", decided(C1, "met", question="READINESS", on="2026-03-01"))
     add(log, f"learner/{ADA}", decided(C1, "not_yet", on="2026-04-01"))
     last = log.recorder.max_notification_id()
-    groups = {"both": [C1, C2], "one": [C1]}
+    groups: Any = {"both": [C1, C2], "one": [C1]}
 
     assert {"both": Seen(mastered=1)} == found(log, models, **groups)
     assert {"both": Seen(mastered=1), "one": Seen(mastered=1)} == found(log, models, known_at=last - 1, **groups)
@@ -121,11 +124,5 @@ def test_every_count_is_that_of_its_definition(
     new = [(learner, at) for learner, subjects, at in made if subjects & group and at <= day]
 
     assert before == found(log, models, date(2026, 1, day), base, all=[C1, C2, C3], group=sorted(group))
-    assert len(new) == _of(after).evidence - _of(before).evidence
-    assert _of(after).learners >= len({learner for learner, _ in new})
-
-
-def _of(counted: object) -> Seen:
-    assert isinstance(counted, dict)
-    found: Seen = counted.get("group", Seen())
-    return found
+    assert len(new) == after.get("group", NOTHING).evidence - before.get("group", NOTHING).evidence
+    assert after.get("group", NOTHING).learners >= len({learner for learner, _ in new})

@@ -1,6 +1,5 @@
 """What each read model holds after which events."""
 
-
 from ledger.domain.learner import Grant
 from ledger.projections.answers import Award, Decision, Learner, Progress, SubjectEvidence
 from ledger.projections.queries import (
