@@ -96,5 +96,6 @@ def test_an_unknown_name_is_told() -> None:
 
     assert done.returncode == 1
     assert done.stderr.strip() == (
-        "there is no benchmark 'appends'; there are append, commands, replay, fold, imports, policies, million"
+        "there is no benchmark 'appends'; there are append, commands, replay, fold, imports, policies, simulation, "
+        "million"
     )

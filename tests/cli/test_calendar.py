@@ -25,7 +25,7 @@ def test_a_district_receives_from_the_state(tmp_path: Path) -> None:
     pull = ("--ledger", "us-tx/pine", "upstream", "pull")
 
     assert "us-tx/pine received 2 events from us-tx.\n" == terminal.ok(*pull)
-    assert {"ledger": "us-tx/pine", "upstream": "us-tx", "received": 0} == terminal.json(*pull)
+    assert {"ledger": "us-tx/pine", "upstream": "us-tx", "received": 0, "outside": []} == terminal.json(*pull)
     said = terminal.ok("--ledger", "us-tx/pine", "events", "--stream", "ledger")
     assert "framework.imported.1 received from ledger.test/tx, position 2" in said
 
