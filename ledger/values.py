@@ -29,6 +29,7 @@ NAMESPACE = uuid.UUID("6f1b8f0e-6a0e-5e0f-9a55-3c8b5e3f2d11")
 
 _DECIMAL = re.compile(r"-?(0|[1-9]\d*)(\.\d*[1-9])?", re.ASCII)
 _LOOSE_DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_JURISDICTION = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*")
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 _HAS_OFFSET = re.compile(r"T.*(Z|[+-]\d{2}:\d{2})$")
 _LEGAL_DATE = re.compile(
@@ -234,6 +235,11 @@ def ordered_identifier() -> str:
     """
     made = (time.time_ns() // 1_000_000 << 80 | int.from_bytes(os.urandom(10), "big")) & ~(0xF << 76 | 0x3 << 62)
     return str(uuid.UUID(int=made | 0x7 << 76 | 0x2 << 62))
+
+
+def is_jurisdiction(text: str) -> bool:
+    """Say whether text may name a jurisdiction or a school: `us-tx/pine-valley/north-high`."""
+    return _JURISDICTION.fullmatch(text) is not None
 
 
 def is_identifier(text: str) -> bool:

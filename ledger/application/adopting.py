@@ -22,7 +22,7 @@ from ledger.policy.model import Policy
 from ledger.policy.sheet import Value
 from ledger.storage.append import Appended
 from ledger.storage.envelope import Author
-from ledger.values import digest
+from ledger.values import digest, is_jurisdiction
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +216,8 @@ def _refusals(ledger: Ledger, governance: Governance, adoption: Adoption) -> Ite
     policy = adoption.policy
     if not within(adoption.jurisdiction, ledger.jurisdiction):
         yield "jurisdiction", f"this is the ledger of {ledger.jurisdiction}; adopt in its own ledger"
+    elif not is_jurisdiction(adoption.jurisdiction):
+        yield "jurisdiction", f"it is no name of a district or a school: such as {ledger.jurisdiction}/north-high"
     if policy.jurisdiction and policy.jurisdiction not in (*governance.chain(), adoption.jurisdiction):
         yield "jurisdiction", f"it is a policy of {policy.jurisdiction}, which is not above {adoption.jurisdiction}"
     digests = {one.payload.digest for one in governance.archived.values() if one.payload.edition == policy.edition}
@@ -251,6 +253,9 @@ def _binding_refusals(adoption: Adoption) -> Iterator[tuple[str, str]]:
         yield "binding", f"it binds by the {binding.clock}; name the day since when, or until when"
     if binding.since is not None and binding.until is not None and binding.until < binding.since:
         yield "binding", f"{binding.until} is before {binding.since}"
+    for name in binding.organisations or ():
+        if not is_jurisdiction(name) or not within(name, adoption.jurisdiction):
+            yield "organisations", f"{name[:60]!r} is no school of {adoption.jurisdiction}"
     if (binding.cohort is None) != (binding.first_class is None and binding.last_class is None):
         yield "binding", "an entering class is a cohort clock, such as graduating-class, with a first or a last year"
 

@@ -11,19 +11,18 @@ from datetime import date
 from msgspec.structs import replace as with_fields
 
 from ledger.application.change_state import adoption_of, change_named, endings_of, supposition_of
-from ledger.application.fitting import misfits_of
+from ledger.application.fitting import brought_back, misfits_of
 from ledger.application.ledger import Ledger
 from ledger.application.preview_files import keep, kept_or_made
 from ledger.application.preview_rows import Preview
 from ledger.application.previewing import Progress, preview, still_holds
-from ledger.application.proposing import Placing, require
+from ledger.application.proposing import Placing, require, require_within
 from ledger.domain import changes as events
 from ledger.domain.change_fold import Change, ChangeStatus
 from ledger.domain.change_rules import Step
 from ledger.domain.governance import Governance
-from ledger.domain.jurisdiction import PolicyAdopted
 from ledger.domain.shapes import Authority, Payload
-from ledger.errors import LedgerDamaged, PolicyProblems, Problem, Refused, UsageError
+from ledger.errors import LedgerDamaged, PolicyProblems, Refused, UsageError
 from ledger.storage.envelope import Author
 
 
@@ -180,17 +179,12 @@ def _notice(governance: Governance, change: Change) -> list[Payload]:
 def _enacted(ledger: Ledger, governance: Governance, proposed: events.ChangeProposed) -> Placing:
     """Return what makes a change govern: its adoption, held against the bounds once more, or the end of one."""
     if proposed.adopts is None:
-        return [(f"jurisdiction/{proposed.jurisdiction}", ended) for ended in endings_of(governance, proposed)]
+        ended = endings_of(governance, proposed)
+        require_within(brought_back(ledger, governance, ended, date.fromisoformat(proposed.first_day)))
+        return [(f"jurisdiction/{proposed.jurisdiction}", one) for one in ended]
     adopted = adoption_of(proposed, proposed.adopts)
-    _require_still_within(ledger, governance, adopted)
+    require_within(misfits_of(ledger, governance, adopted))
     return [(f"jurisdiction/{proposed.jurisdiction}", adopted)]
-
-
-def _require_still_within(ledger: Ledger, governance: Governance, adopted: PolicyAdopted) -> None:
-    """Refuse a rule that a bound received since its approval no longer allows."""
-    found = list(misfits_of(ledger, governance, adopted))
-    if found:
-        raise PolicyProblems([Problem("", adopted.edition, one.where, one.sentence) for one in found])
 
 
 def confirm(ledger: Ledger, author: Author, name: str, authority: Authority) -> Change:
@@ -203,7 +197,7 @@ def confirm(ledger: Ledger, author: Author, name: str, authority: Authority) -> 
         if change.proposed.adopts is not None:
             confirmed = with_fields(change.proposed, emergency=False, confirm_by=None)
             lasts = adoption_of(confirmed, change.proposed.adopts)
-            _require_still_within(ledger, governance, lasts)
+            require_within(misfits_of(ledger, governance, lasts))
             lasting = [(f"jurisdiction/{change.proposed.jurisdiction}", lasts)]
         return [*lasting, (f"change/{change.id}", events.ChangeConfirmed(change=change.id, authority=authority))]
 

@@ -1,17 +1,20 @@
 """Which adoptions do not keep within the bounds set above, and from when: after a bound or an edition changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from msgspec.structs import replace as with_fields
 
 from ledger.application.bounding import BoundMet, Measured, bounds_met, measured_adoption, rule_of
 from ledger.application.governing import binds_below
 from ledger.application.ledger import Ledger
 from ledger.application.under_pilot import waived_by
+from ledger.bounds import in_force
 from ledger.deciding import Shelf
-from ledger.deciding.supposing import copied
+from ledger.deciding.supposing import Supposition, copied, suppose
 from ledger.domain.governance import Governance, Placed
-from ledger.domain.jurisdiction import PolicyAdopted
+from ledger.domain.jurisdiction import AdoptionEnded, PolicyAdopted
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,19 @@ def misfits_of(ledger: Ledger, governance: Governance, adopted: PolicyAdopted) -
     )
     found = bounds_met(governance, ledger.shelf(), measured, governance.position)
     yield from _misfits(governance, adopted, found, None)
+
+
+def brought_back(
+    ledger: Ledger, governance: Governance, ended: Sequence[AdoptionEnded], first_day: date
+) -> Iterator[Misfit]:
+    """Yield the bounds that a rule which would govern again once others have ended does not keep within."""
+    before = {placed.position for placed in in_force(governance, first_day, governance.position)}
+    supposed = suppose(governance, Supposition(ended=tuple(ended)))
+    for placed in in_force(supposed, first_day, supposed.position):
+        if placed.position not in before:
+            adopted: PolicyAdopted = placed.payload
+            again = with_fields(adopted, first_day=max(adopted.first_day, first_day.isoformat()))
+            yield from misfits_of(ledger, governance, again)
 
 
 def _misfits(

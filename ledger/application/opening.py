@@ -1,7 +1,6 @@
 """Making a new ledger."""
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
@@ -17,12 +16,10 @@ from ledger.storage import tables
 from ledger.storage.envelope import Author, Unstamped
 from ledger.storage.factory import wall_clock
 from ledger.storage.log import Log
-from ledger.values import random_identifier
+from ledger.values import is_jurisdiction, random_identifier
 from ledger.vault import Vault
 
 STREAM = "ledger"
-
-_JURISDICTION = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*")
 
 
 def initialise(
@@ -86,12 +83,12 @@ def _require_another(jurisdiction: str, other: str | None, what: str) -> None:
         return
     if other == jurisdiction or other.startswith(f"{jurisdiction}/"):
         raise UsageError(f"{other!r} cannot be the {what} of {jurisdiction!r}: name one above it")
-    if not _JURISDICTION.fullmatch(other):
+    if not is_jurisdiction(other):
         raise UsageError(f"{other!r} is not a jurisdiction's name, so it cannot be the {what} of {jurisdiction!r}")
 
 
 def _require_names(jurisdiction: str, zone: str) -> None:
-    if not _JURISDICTION.fullmatch(jurisdiction):
+    if not is_jurisdiction(jurisdiction):
         raise UsageError(
             f"{jurisdiction!r} is not a jurisdiction's name: use lower-case letters, digits and hyphens, "
             "with / between state, district and school, as in us-tx/pine-valley"

@@ -5,7 +5,7 @@ is under way that concerns the same subjects. The policy is archived with it, so
 stays what was proposed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -16,18 +16,21 @@ from ledger.application.change_state import (
     adopted_by,
     change_named,
     circumstances,
+    day_before,
     in_the_way,
     own_adoption,
     subjects_meant,
 )
+from ledger.application.fitting import Misfit, brought_back, misfits_of
 from ledger.application.ledger import Ledger
 from ledger.domain import changes as events
 from ledger.domain.change_fold import Change
 from ledger.domain.change_rules import Step, refusal
 from ledger.domain.governance import Governance, Placed
-from ledger.domain.jurisdiction import Attestation, PolicyArchived
+from ledger.domain.jurisdiction import AdoptionEnded, Attestation, PolicyAdopted, PolicyArchived
 from ledger.domain.shapes import Authority, Payload
-from ledger.errors import Refused, UsageError
+from ledger.errors import PolicyProblems, Problem, Refused, UsageError
+from ledger.policy.canonical import policy_digest
 from ledger.storage.envelope import Author
 from ledger.values import identifier
 
@@ -77,8 +80,15 @@ def _stream(proposed: events.ChangeProposed) -> str:
 
 
 def _asked(identity: str, proposal: Proposal) -> list[str]:
-    """Return what a proposal asks for, for the digest of the command."""
-    return [identity, repr(proposal)]
+    """Return what a proposal asks for, alike in every process, for the digest of the command."""
+    adoption = proposal.adoption
+    rest = repr(replace(proposal, adoption=None))
+    if adoption is None:
+        return [identity, rest]
+    overrides = sorted((adoption.overrides or {}).items())
+    terms = (adoption.jurisdiction, adoption.last_day, overrides, adoption.subjects, adoption.scale, adoption.pilot)
+    unverified = adoption.acknowledge_unverified
+    return [identity, rest, policy_digest(adoption.policy), repr((*terms, adoption.binding, unverified))]
 
 
 def _require_days(ledger: Ledger, proposal: Proposal) -> None:
@@ -95,9 +105,10 @@ def _proposed(
     ledger: Ledger, governance: Governance, identity: str, proposal: Proposal
 ) -> tuple[events.ChangeProposed, PolicyArchived | None]:
     found = _checked(ledger, governance, proposal)
-    again = None if proposal.again is None else terms_of(own_adoption(governance, proposal.again).payload)
+    again = None if proposal.again is None else _terms_again(ledger, governance, proposal)
+    if proposal.ends is not None:
+        _require_nothing_outside_comes_back(ledger, governance, proposal)
     held = found is None or found.archived.digest in governance.archived
-    confirm_by = proposal.confirm_by or proposal.first_day + timedelta(days=DAYS_TO_CONFIRM)
     proposed = events.ChangeProposed(
         change=identity,
         number=len(governance.changes) + 1,
@@ -109,11 +120,44 @@ def _proposed(
         reason=proposal.reason,
         rolls_back=proposal.rolls_back,
         emergency=proposal.emergency,
-        confirm_by=confirm_by.isoformat() if proposal.emergency else None,
+        confirm_by=_confirm_by(proposal),
         checks=found.checks if found else (),
         attestation=proposal.attestation,
     )
     return proposed, None if found is None or held else found.archived
+
+
+def _terms_again(ledger: Ledger, governance: Governance, proposal: Proposal) -> events.Terms:
+    adopted: PolicyAdopted = own_adoption(governance, proposal.again or 0).payload
+    made_again = with_fields(adopted, first_day=proposal.first_day.isoformat(), attestation=proposal.attestation)
+    require_within(misfits_of(ledger, governance, made_again))
+    return terms_of(adopted)
+
+
+def _require_nothing_outside_comes_back(ledger: Ledger, governance: Governance, proposal: Proposal) -> None:
+    placed = own_adoption(governance, proposal.ends or 0)
+    last_day = day_before(proposal.first_day.isoformat())
+    ended = AdoptionEnded(
+        jurisdiction=placed.payload.jurisdiction,
+        adoption=placed.position,
+        last_day=last_day,
+        authority=proposal.authority,
+        reason=proposal.reason,
+    )
+    require_within(brought_back(ledger, governance, [ended], proposal.first_day))
+
+
+def require_within(misfits: Iterable[Misfit]) -> None:
+    """Refuse what does not keep within a bound; raise `PolicyProblems` with every one."""
+    found = [Problem("", one.adoption.edition, one.where, one.sentence) for one in misfits]
+    if found:
+        raise PolicyProblems(found)
+
+
+def _confirm_by(proposal: Proposal) -> str | None:
+    if not proposal.emergency:
+        return None
+    return (proposal.confirm_by or proposal.first_day + timedelta(days=DAYS_TO_CONFIRM)).isoformat()
 
 
 def _checked(ledger: Ledger, governance: Governance, proposal: Proposal) -> Checked | None:

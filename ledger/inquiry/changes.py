@@ -318,13 +318,13 @@ _STEPS: Mapping[type[Payload], tuple[str, Callable[[Any], str]]] = {
         "previewed",
         lambda step: (
             f"{step.gains:,} answers gained, {step.losses:,} lost, {step.people:,} for a person, as of position "
-            f"{step.position}"
+            f"{step.position:,}"
         ),
     ),
     events.ChangeSubmitted: ("asked for approval", lambda _: ""),
     events.ChangeApproved: (
         "approved",
-        lambda step: f"nothing recorded up to position {step.checked_to} changed the preview",
+        lambda step: f"nothing recorded up to position {step.checked_to:,} changed the preview",
     ),
     events.ChangeDeclined: ("declined", lambda step: step.reason),
     events.ChangeScheduled: ("scheduled", lambda step: f"for {step.on} ({step.zone})"),

@@ -13,7 +13,7 @@ from ledger.application.bound_setting import BoundOrder, end_bound, set_bound
 from ledger.application.fitting import misfits
 from ledger.application.governing import define_scale, import_framework, pull_upstream
 from ledger.application.piloting import Opening, open_pilot
-from ledger.application.proposing import Proposal, propose
+from ledger.application.proposing import Proposal, propose, roll_back
 from ledger.domain.change_fold import Change, ChangeStatus
 from ledger.domain.jurisdiction import Attestation
 from ledger.domain.pilots import Participant, Scope, Waiver
@@ -160,6 +160,33 @@ def test_a_bound_received_between_approval_and_activation_stops_the_change(two: 
         changing.activate(two.district, person(two.district, "j.lee"), change.id)
     with pytest.raises(PolicyProblems, match="floor of us-xx: refused: a learner with 1 different kind of task"):
         activated(two.district, change)
+
+
+def test_an_end_that_brings_back_what_is_outside_is_refused(two: Two) -> None:
+    """What a stricter rule replaced does not come to govern again once a floor forbids it; nor is it made again."""
+    activated(two.district, two.change("1", subjects=("c1",)))
+    activated(two.district, two.change("3", subjects=("c1",)))
+    activated(two.district, roll_back(two.district, person(two.district, "m.ortiz"), "2", TODAY, BOARD, "too soon"))
+    activated(two.district, two.change("3", subjects=("c1",)))
+    two.bound("floor")
+
+    for number in ("4", "2"):
+        with pytest.raises((PolicyProblems, Refused)) as caught:
+            roll_back(two.district, person(two.district, "m.ortiz"), number, TODAY, BOARD, "again")
+        said = "floor of us-xx: refused: a learner with 1 different kind" if number == "4" else "change 2 is not active"
+        assert said in str(caught.value)
+
+
+def test_what_was_ended_is_not_made_again_outside_a_bound(two: Two) -> None:
+    """The rollback of an end is held against the bounds like any other adoption."""
+    activated(two.district, two.change("1", subjects=("c1",)))
+    ends = two.district.governance().adoptions[-1].position
+    ending = propose(two.district, person(two.district, "m.ortiz"), Proposal(BOARD, "enough", TODAY, ends=ends))
+    activated(two.district, ending)
+    two.bound("floor")
+
+    with pytest.raises(PolicyProblems, match="floor of us-xx: refused: a learner with 1 different kind"):
+        roll_back(two.district, person(two.district, "m.ortiz"), "2", TODAY, BOARD, "again")
 
 
 def test_a_bound_ends(two: Two) -> None:
