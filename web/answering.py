@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 from flask import Response, render_template, request
 
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A cell that begins so is run as a formula by spreadsheets (OWASP, CSV injection)."""
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""A cell that begins so is run as a formula by spreadsheets, some of which read the wide signs too (OWASP)."""
 
 
 def form_of(form: str) -> str:

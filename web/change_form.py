@@ -173,6 +173,7 @@ PLACES = {
     "until": "last_day",
     "scale": "scale",
     "binding": "clock",
+    "organisations": "organisations",
     "jurisdiction": "jurisdiction",
     "subjects": "subjects",
     "confidence": "acknowledge",

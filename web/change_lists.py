@@ -10,11 +10,12 @@ from ledger.application.change_state import change_named
 from ledger.application.changing import worked_out_again
 from ledger.application.preview_rows import Preview, PreviewRow, Said
 from ledger.domain.change_fold import Change
+from ledger.domain.changes import ChangePreviewed
 from ledger.errors import UnknownName
 from ledger.inquiry.differing import Differing, DifferingRow, differing
 from ledger.inquiry.predicting import Came, Fate
 from ledger.inquiry.views import SubjectView
-from ledger.policy.model import Outcome
+from ledger.policy.model import Outcome, Words
 from ledger.projections.pages import Page
 from ledger.vault import pseudonym
 from web import asking
@@ -84,8 +85,10 @@ class CameRow:
     subject_label: str
     award: str
     predicted: str
+    predicted_word: str
     predicted_level: str | None
     standing: str
+    standing_word: str
     fate: str
 
 
@@ -121,13 +124,25 @@ def _worked_out(opened: Opened, change: str, version: int) -> Preview:
     return worked_out_again(opened.ledger, found, found.previews[version])
 
 
-def differing_answers(opened: Opened, change: Change, kind: str | None, *, awarded: bool) -> list[PreviewRow]:
-    """Return the answers the preview of a change says would differ, narrowed; raises `UnknownName` without one."""
+def worked_out(opened: Opened, change: Change) -> Preview:
+    """Return the preview a change rests on, with every row; raises `UnknownName` where it was never previewed."""
+    preview_of(change)
+    return _worked_out(opened, change.id, change.submitted or change.latest_preview or 0)
+
+
+def preview_of(change: Change) -> ChangePreviewed:
+    """Return what was written down of the preview a change rests on; raises `UnknownName` without one."""
     version = change.submitted or change.latest_preview
     if version is None:
         raise UnknownName(f"change {change.proposed.number} was never previewed")
-    rows = _worked_out(opened, change.id, version).rows
-    meant = [one for one in rows if kind in (None, one.kind) and (one.awarded or not awarded)]
+    return change.previews[version]
+
+
+def differing_answers(opened: Opened, change: Change, kind: str | None, *, awarded: bool) -> list[PreviewRow]:
+    """Return the answers the preview of a change says would differ, narrowed; raises `UnknownName` without one."""
+    meant = [
+        one for one in worked_out(opened, change).rows if kind in (None, one.kind) and (one.awarded or not awarded)
+    ]
     return in_order(opened, meant, lambda one: (one.learner, one.subject))
 
 
@@ -147,16 +162,11 @@ def in_order(opened: Opened, rows: Sequence[Row], about: Callable[[Row], tuple[s
 
 def impact_rows(opened: Opened, change: Change, rows: Sequence[PreviewRow]) -> Iterator[ImpactRow]:
     """Yield answers with the names and sentences that people know."""
-    preview, adopts = change.preview, change.proposed.adopts
+    preview = change.preview
     names = opened.ledger.vault.names({row.learner for row in rows})
     naming = opened.naming()
     clauses = Clauses(opened, date.fromisoformat(preview.on) if preview else opened.ledger.today())
-    held: dict[str | None, Adopted] = {
-        one.payload.edition: one.payload
-        for one in opened.ledger.governance().adoptions
-        if one.position <= change.position
-    }
-    supposed = held if adopts is None else {**held, adopts.edition: adopts}
+    held, supposed = _held(opened, change)
     for row in rows:
         subject = naming.by_key(row.subject)
         yield ImpactRow(
@@ -180,17 +190,35 @@ def impact_rows(opened: Opened, change: Change, rows: Sequence[PreviewRow]) -> I
         )
 
 
+def _held(opened: Opened, change: Change) -> tuple[Mapping[str | None, Adopted], Mapping[str | None, Adopted]]:
+    """Return by edition what was adopted before a change, and what would be with it."""
+    adopts = change.proposed.adopts
+    held: dict[str | None, Adopted] = {
+        one.payload.edition: one.payload
+        for one in opened.ledger.governance().adoptions
+        if one.position <= change.position
+    }
+    return held, held if adopts is None else {**held, adopts.edition: adopts}
+
+
 def _word(clauses: Clauses, held: Mapping[str | None, Adopted], said: Said) -> str:
     return clauses.words(held.get(said.edition)).of(Outcome(said.outcome)) if said.outcome else "not asked"
 
 
-def came_rows(opened: Opened, rows: Sequence[Came]) -> tuple[CameRow, ...]:
-    """Return what came of answers, with the names that people know."""
+def came_rows(opened: Opened, change: Change, rows: Sequence[Came]) -> tuple[CameRow, ...]:
+    """Return what came of answers, with the names and words that people know."""
     names, naming = opened.ledger.vault.names({one.row.learner for one in rows}), opened.naming()
-    return tuple(_came(one, names[one.row.learner], naming.by_key(one.row.subject)) for one in rows)
+    clauses, (held, supposed) = Clauses(opened, opened.ledger.today()), _held(opened, change)
+
+    def came(one: Came) -> CameRow:
+        stands = clauses.words(held.get(one.row.without.edition))
+        predicted = _word(clauses, supposed, one.row.supposed)
+        return _came(one, names[one.row.learner], naming.by_key(one.row.subject), predicted, stands)
+
+    return tuple(came(one) for one in rows)
 
 
-def _came(one: Came, name: str, subject: SubjectView) -> CameRow:
+def _came(one: Came, name: str, subject: SubjectView, predicted: str, stands: Words) -> CameRow:
     row = one.row
     return CameRow(
         learner=row.learner,
@@ -201,8 +229,10 @@ def _came(one: Came, name: str, subject: SubjectView) -> CameRow:
         subject_label=whole_label(subject),
         award=row.award,
         predicted=row.supposed.outcome or "",
+        predicted_word=predicted,
         predicted_level=row.supposed.level,
         standing=one.standing or "",
+        standing_word=stands.of(Outcome(one.standing)) if one.standing else "",
         fate=one.fate.value,
     )
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from ledger.application.change_state import change_named
 from ledger.domain.change_fold import Change
 from ledger.errors import Refused, UsageError
-from ledger.inquiry.changes import ChangeRow, change_row, change_rows, change_view
+from ledger.inquiry.changes import ChangeRow, ChangeView, change_row, change_rows, change_view
 from ledger.inquiry.outcome import what_came_of
 from ledger.inquiry.predicting import Fate
 from ledger.projections.pages import Page
@@ -27,17 +27,21 @@ from web.change_lists import (
     impact_rows,
     in_order,
     paged,
+    preview_of,
 )
 from web.change_steps import STATUSES, STEPS
 from web.errors import words_of
 from web.guard import COMMAND
 from web.ledgers import here, ledgers
-from web.pages import JSON, TABLE, scoped
+from web.pages import JSON, POSITION, TABLE, scoped
+from web.why_page import why_of
+from web.wording import plainly
 
 
 def register(app: Flask) -> None:
     """Teach an application's templates what these pages say."""
     app.jinja_env.globals.update(KINDS=KINDS, FATES=FATES, CLOCKS=CLOCKS, LABELS=LABELS, STEPS=STEPS, STATUSES=STATUSES)
+    app.jinja_env.globals["QUOTED"] = ("proposed", "declined", "withdrawn")
 
 
 @scoped.get("/changes")
@@ -85,13 +89,13 @@ def _like() -> Any:
     return None if position is None else proposing.adoption_at(here(), position)
 
 
-@scoped.get("/changes/new/end/<int:position>")
+@scoped.get("/changes/new/end/" + POSITION)
 def new_end(position: int) -> Response:
     """Show the form that proposes to end an adoption."""
     return _end_form(position, Filled({"first_day": here().ledger.today().isoformat()}), 200)
 
 
-@scoped.post("/changes/new/end/<int:position>")
+@scoped.post("/changes/new/end/" + POSITION)
 def send_end(position: int) -> AnyResponse:
     """Propose to end an adoption; show the form again where something is wrong."""
     proposing.own_adoption_at(here(), position)
@@ -114,15 +118,22 @@ def change(change: str, form: str = "html") -> Response:
     return _change(change, form)
 
 
-def _change(name: str, form: str = "html", refused: str = "", problems: Mapping[str, str] | None = None) -> Response:
+def _change(
+    name: str, form: str = "html", refused: str = "", problems: Mapping[str, str] | None = None, tried: str = ""
+) -> Response:
     ledger = here().ledger
     view = change_view(ledger, name, acting.onlooker(ledger))
     if form_of(form) == "json":
         return answer("json", "", asdict(view) | {"preview": view.preview, "authority": view.authority})
     page = change_steps.page_of(view)
-    done = STEPS_DONE.get(asking.text("done") or "", "")
-    shown = {"view": view, "page": page, "refused": refused, "problems": problems or {}, "done": done}
-    return Response(render_template("change.html", typed=request.form, today=ledger.today(), **shown))
+    shown = {"view": view, "page": page, "refused": refused, "problems": problems or {}, "done": _just_done(view)}
+    return Response(render_template("change.html", typed=request.form, tried=tried, today=ledger.today(), **shown))
+
+
+def _just_done(view: ChangeView) -> str:
+    """Return what to say of the step an address names, nothing where it is not one of the last two: no link can lie."""
+    step = asking.text("done") or ""
+    return STEPS_DONE[step] if step in STEPS_DONE and CALLED[step] in [one.what for one in view.steps[-2:]] else ""
 
 
 STEPS_DONE = {
@@ -139,6 +150,20 @@ STEPS_DONE = {
 }
 """What is said after a step was taken."""
 
+CALLED = {
+    "proposed": "proposed",
+    "preview": "previewed",
+    "submit": "asked for approval",
+    "approve": "approved",
+    "decline": "declined",
+    "schedule": "scheduled",
+    "activate": "activated",
+    "withdraw": "withdrawn",
+    "confirm": "confirmed",
+    "roll-back": "proposed",
+}
+"""What the history of a change calls a step."""
+
 
 ANY_STEP = ", ".join(f"'{step}'" for step in STEPS)
 
@@ -148,13 +173,20 @@ def take_step(change: str, step: str) -> AnyResponse:
     """Take a step of a change; say on its page why it may not be taken."""
     typed, problems = change_steps.read(step, request.form)
     if problems:
-        return _with_status(_change(change, problems={f"{step}.{name}": said for name, said in problems.items()}), 422)
+        beside = {f"{step}.{name}": said for name, said in problems.items()}
+        return _with_status(_change(change, problems=beside, tried=step), 422)
     author = _author()
     try:
         done = change_steps.take(here().ledger, author, change, step, typed)
     except (Refused, UsageError) as error:
-        return _with_status(_change(change, refused=words_of(error)), 409)
+        return _with_status(_change(change, refused=plainly(words_of(error)), tried=step), 409)
     return _to(done, step)
+
+
+@scoped.get(f"/changes/<change>/<any({ANY_STEP}):step>")
+def after_step(change: str, step: str) -> AnyResponse:
+    """Lead to the page of a change whoever opens the address that its forms are sent to."""
+    return redirect(url_for("scoped.change", change=change))
 
 
 def _with_status(response: Response, status: int) -> Response:
@@ -175,7 +207,17 @@ def impact(change: str, form: str = "html") -> Response:
     page = paged(rows, found.preview.position if found.preview else opened.position)
     shown = Page(tuple(impact_rows(opened, found, page.rows)), page.next, page.position)
     row = change_row(opened.ledger, found)
-    return answer(form, "impact.html", shown, change=row, kind=kind, count=len(rows))
+    learners = len({one.learner for one in rows})
+    return answer(form, "impact.html", shown, change=row, kind=kind, count=len(rows), learners=learners)
+
+
+@scoped.get("/changes/<change>/preview/<learner>")
+@scoped.get("/changes/<change>/preview/<learner>" + JSON)
+def why(change: str, learner: str, form: str = "html") -> Response:
+    """Explain one answer that a change would alter, without it and with it."""
+    found = change_named(here().ledger.governance(), change)
+    view = why_of(here(), found, learner)
+    return answer(form, "why.html", view, change=change_row(here().ledger, found), on=preview_of(found).on)
 
 
 @scoped.get("/changes/<change>/outcome")
@@ -187,11 +229,12 @@ def outcome(change: str, form: str = "html") -> Response:
     fate = asking.one_of("fate", tuple(Fate))
     meant = [one for one in found.rows if fate in (None, one.fate)]
     rows = in_order(here(), meant, lambda one: (one.row.learner, one.row.subject))
+    made = change_named(ledger.governance(), change)
+    row = change_row(ledger, made)
     if form_of(form) == "csv":
-        return as_csv(came_rows(here(), rows), CameRow, "outcome")
+        return as_csv(came_rows(here(), made, rows), CameRow, f"change-{row.number}-outcome")
     page = paged(rows, here().position)
-    shown = Page(came_rows(here(), page.rows), page.next, page.position)
-    row = change_row(ledger, change_named(ledger.governance(), change))
+    shown = Page(came_rows(here(), made, page.rows), page.next, page.position)
     return answer(form, "outcome.html", shown, change=row, counts=found.counts(), fate=fate)
 
 

@@ -161,6 +161,12 @@ TAKEN = {
 }
 """For a step the statuses in which it was taken already, so that nobody wonders why it cannot be."""
 
+WAY = ("Proposal", "Preview", "Request for approval", "Approval", "Schedule", "Activation")
+"""The stations of a change, as things to be done and things done alike."""
+
+_PASSED = {"proposed": 1, "previewed": 2, "asked for approval": 3, "approved": 4, "scheduled": 5}
+"""How many stations were passed once a step was taken, by what the history calls it."""
+
 STATUSES = {
     "proposed": ("open", "○"),
     "submitted": ("ask", "◐"),
@@ -207,21 +213,25 @@ def _is_meant(step: str, view: ChangeView) -> bool:
 
 
 def _way(view: ChangeView) -> list[Station]:
-    names = ["Proposed", "Previewed", "Approval asked for", "Approved", "Scheduled", "Active"]
-    reached = {
-        "proposed": 2 if view.preview else 1,
-        "declined": 2 if view.preview else 1,
-        "submitted": 3,
-        "approved": 4,
-        "scheduled": 5,
-        "active": 6,
-        "rolled-back": 6,
-        "withdrawn": 1,
-    }[view.row.status]
+    names = list(WAY)
+    reached = _reached(view)
     if view.row.emergency:
-        names.remove("Scheduled")
-        reached -= reached > 4
+        names.remove("Schedule")
+        reached -= reached > WAY.index("Schedule")
+    current = None if view.row.status == "withdrawn" else reached
     return [
-        Station(name, "done" if place < reached else "current" if place == reached else "ahead")
+        Station(name, "done" if place < reached else "current" if place == current else "ahead")
         for place, name in enumerate(names)
     ]
+
+
+def _reached(view: ChangeView) -> int:
+    """Return how many stations a change has passed; a preview that no longer holds is to be passed again."""
+    status = view.row.status
+    if status == "withdrawn":
+        return max(_PASSED.get(one.what, 0) for one in view.steps)
+    if status in ("active", "rolled-back"):
+        return len(WAY)
+    if view.preview is None or view.moved:
+        return 1
+    return {"submitted": 3, "approved": 4, "scheduled": 5}.get(status, 2)

@@ -71,7 +71,7 @@ def failed(error: LedgerError) -> Response:
     for kind, status in BY_KIND:
         if isinstance(error, kind) and not isinstance(error, KeyUnusable):
             return page(status, words_of(error))
-    current_app.logger.error("%s: %s", request.path, error, exc_info=error)
+    current_app.logger.error("%r: %s", request.path, error, exc_info=error)
     if isinstance(error, Unavailable):
         return page(503, "The ledger is busy or cannot be reached. Nothing was changed; try again in a moment.")
     return page(500, SENTENCES[500])

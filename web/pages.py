@@ -22,6 +22,8 @@ scoped = Blueprint("scoped", __name__, url_prefix="/<scope>")
 
 JSON = ".<any(json):form>"
 TABLE = ".<any(json, csv):form>"
+POSITION = "<int(max=999999999999999):position>"
+VERSION = "<int(max=999999999999999):version>"
 
 
 @front.get("/")
@@ -102,8 +104,8 @@ def decisions(form: str = "html") -> Response:
     return answer(form, "decisions.html", page, wanted=wanted, policies=rules.choices(opened))
 
 
-@scoped.get("/decisions/<int:position>")
-@scoped.get("/decisions/<int:position>" + JSON)
+@scoped.get("/decisions/" + POSITION)
+@scoped.get("/decisions/" + POSITION + JSON)
 def decision(position: int, form: str = "html") -> Response:
     """Show one decision with everything behind it, made again just now."""
     ledger = here().ledger
@@ -111,7 +113,7 @@ def decision(position: int, form: str = "html") -> Response:
     return answer(form, "decision.html", view, page=decision_page.around(here(), view))
 
 
-@scoped.get("/learners/<learner>/decisions/<int:version>")
+@scoped.get("/learners/<learner>/decisions/" + VERSION)
 def decision_of(learner: str, version: int) -> AnyResponse:
     """Lead from a learner and a version, as the events name a decision, to its page."""
     event = next(here().ledger.log.versions(stream_of(learner), [version]), None)
@@ -157,11 +159,16 @@ def always() -> dict[str, Any]:
     }
 
 
+TOLD = ("done", "settled")
+"""What an address says once, right after something was done; no link to a view repeats it."""
+
+
 def _form_address(asked: Mapping[str, str], form: str, **changes: str) -> str:
     """Return the address of the same view in another form; what was asked is kept, as text and as nothing else."""
     values: dict[str, Any] = {**(request.view_args or {}), "form": form}
     if form == "html":
         del values["form"]
     path = url_for(str(request.endpoint), **values)
-    query = urlencode({name: value for name, value in {**asked, **changes}.items() if value and name != "format"})
+    kept = {name: value for name, value in asked.items() if name not in ("format", *TOLD)}
+    query = urlencode({name: value for name, value in {**kept, **changes}.items() if value})
     return f"{path}?{query}" if query else path

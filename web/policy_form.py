@@ -18,6 +18,7 @@ from ledger.policy.model import Policy
 from ledger.policy.parameters import Keep, ParameterDefinition, ParameterType, value_on
 from ledger.policy.sheet import Missing, Value, value_words
 from ledger.policy.wording import said_value
+from web.fields import LONGEST_LINE
 
 PREFIX = "param."
 """What the name of a parameter's input begins with, so that it meets no other field of the form."""
@@ -51,6 +52,8 @@ class Written(fields.Field[Value]):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Value:
         if not isinstance(value, str):
             raise ValidationError(f"{value!r} does not fit; it is {FORMS[self.definition.type]}")
+        if len(value) > LONGEST_LINE:
+            raise ValidationError(f"It has {len(value):,} characters; at most {LONGEST_LINE} fit.")
         values, problems = read_overrides(self.policy, {self.definition.name: value}, self.first_day)
         if problems:
             raise ValidationError(problems[0].what)

@@ -25,6 +25,7 @@ from web.change_form import LABELS, Filled, with_problems
 from web.errors import words_of
 from web.ledgers import Opened
 from web.policy_form import PREFIX, ParameterField, parameter_fields, written
+from web.wording import plainly
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ class FormPage:
         """Yield what is wrong: the input, what it is called, and a sentence; in the order of the page."""
         names = {one.input: one.says for one in self.parameters} | dict(LABELS)
         yield from ((name, names[name], filled.problems[name]) for name in names if name in filled.problems)
+        yield from ((name, name, said) for name, said in filled.problems.items() if name not in names)
 
 
 def form_page(opened: Opened, policy: Policy, filled: Filled, like: Placed | None) -> FormPage:
@@ -263,4 +265,4 @@ def _sent(opened: Opened, author: Author, proposal: Proposal, filled: Filled) ->
     except PolicyProblems as error:
         return with_problems(filled, error.problems)
     except (Refused, UsageError) as error:
-        return with_problems(filled, (Problem("", "", "", words_of(error)),))
+        return with_problems(filled, (Problem("", "", "", plainly(words_of(error))),))

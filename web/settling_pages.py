@@ -1,6 +1,6 @@
 """The worklist of decisions that the rules in force would now make otherwise, and how a person settles them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from marshmallow import EXCLUDE, Schema
 from marshmallow.validate import OneOf
 from werkzeug.wrappers import Response as AnyResponse
 
-from ledger.application.settling import Unsettled, settle_all
+from ledger.application.settling import Settled, Unsettled, settle_all
 from ledger.errors import UsageError
 from ledger.projections.pages import Page, read_cursor, write_cursor
 from web import acting, asking
@@ -19,6 +19,7 @@ from web.fields import Line, Text, typed
 from web.guard import COMMAND
 from web.ledgers import here
 from web.pages import TABLE, scoped
+from web.wording import plainly
 
 ROW, PICK = "row.", "pick."
 """What the names of the inputs begin with that say which rows were shown, and which of them are meant."""
@@ -98,13 +99,19 @@ def settle_some() -> AnyResponse:
     author = acting.author(here().ledger, given.get(COMMAND, ""))
     ruling = Ruling().load(given)
     done = settle_all(here().ledger, author, rows, ruling["ruling"], ruling["reason"])
-    refused = [one.refusal for one in done if one.written is None]
+    refused = _refusals([one for one in done if one.written is None])
     if refused:
         return _listed("html", 409, refused=refused, settled=len(done) - len(refused))
     return redirect(
         url_for("scoped.to_settle", settled=len(done), question=asking.text("question"), policy=asking.text("policy")),
         303,
     )
+
+
+def _refusals(refused: Sequence[Settled]) -> list[tuple[str, str]]:
+    """Return for each decision that was not settled whose it is, in words, and the sentence that says why."""
+    names = here().ledger.vault.names({one.row.learner for one in refused})
+    return [(names[one.row.learner], plainly(one.refusal)) for one in refused]
 
 
 def _picked(given: Mapping[str, str]) -> list[Unsettled]:

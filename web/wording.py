@@ -13,6 +13,7 @@ from ledger.policy.layout import KEEPS
 from ledger.policy.model import Question
 from ledger.policy.plain import days_in_words
 from ledger.policy.wording import said_day
+from ledger.values import is_identifier
 
 OUTCOMES = {
     "met": ("good", "✓", "met"),
@@ -42,13 +43,31 @@ CUT = "…"
 
 _BETWEEN = {"READINESS": "for", "SUPPORT": "for", "CREDIT": "for", "ADVANCEMENT": "from", "CERTIFICATION": "in"}
 _PIECES = re.compile(r"(\d+)")
+_DATE = re.compile(r"(?<![\w@-])\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-])", re.ASCII)
+_ASKED = re.compile(rf"\b({'|'.join(Question)})\b( of)?")
+_COMPETENCY = re.compile(r"(?:competency/)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.ASCII)
 _LEVEL = re.compile(r"level (\S+)")
 
 
 def register(app: Flask) -> None:
     """Teach an application's templates to write all this."""
-    for written in (day, moment, grouped, tone, mark, question, about, sentence, plain, members, whole_label):
+    for written in (
+        day,
+        dated,
+        plainly,
+        moment,
+        grouped,
+        tone,
+        mark,
+        question,
+        about,
+        sentence,
+        plain,
+        members,
+        whole_label,
+    ):
         app.add_template_filter(written)
+    app.jinja_env.tests["identifier"] = is_identifier
     app.jinja_env.globals.update(
         MARKS=MARKS,
         CONFIDENCE=CONFIDENCE,
@@ -68,6 +87,30 @@ def day(value: str | date | None) -> str:
     found = value if isinstance(value, date) else date.fromisoformat(value[:10])
     rest = "" if isinstance(value, date) or len(value) < 16 else f", {value[11:16]}"
     return f"{said_day(found)}{rest}"
+
+
+def dated(text: str) -> str:
+    """Write the legal dates in a sentence of ours for people; the date in the name of an edition stays."""
+    return _DATE.sub(_said, text)
+
+
+def _said(found: re.Match[str]) -> str:
+    try:
+        return said_day(date.fromisoformat(found[0]))
+    except ValueError:
+        return found[0]
+
+
+def plainly(text: str) -> str:
+    """Write a sentence of the ledger for people: Mastery of A1.2, not of a key."""
+    naming = g.opened.naming()
+    named = _COMPETENCY.sub(lambda found: naming.label(found[1]) or found[0], _ASKED.sub(_spoken, text))
+    return named.replace(" of course/", " of ")
+
+
+def _spoken(found: re.Match[str]) -> str:
+    """Write a question: Mastery of something, and what governs mastery."""
+    return found[0].capitalize() if found[2] else found[0].lower()
 
 
 def moment(at: str) -> Markup:

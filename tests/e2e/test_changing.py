@@ -138,6 +138,10 @@ def previews_and_asks(ortiz: Person) -> None:
     page.get_by_role("link", name="lose: show them").click()
     ortiz.look("impact")
     expect(page.get_by_role("row").nth(1)).to_contain_text("not yet")
+    page.get_by_role("link", name="Why").first.click()
+    ortiz.look("why")
+    expect(page.get_by_role("heading", name="With it")).to_contain_text("not yet")
+    page.go_back()
     page.go_back()
     ortiz.press("Ask for approval")
     ortiz.look("asked")
@@ -165,6 +169,9 @@ def settles(lee: Person) -> None:
     lee.look("outcome")
     page.get_by_role("link", name="What would now differ, and is to be settled").click()
     before = page.get_by_role("checkbox").count()
+    box = page.get_by_role("row").nth(1).locator(".pill").last.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= lee.width, "both answers are seen without scrolling aside"
     page.get_by_role("checkbox").first.check()
     page.get_by_label("What was decided stands").check()
     page.get_by_label("Reason").fill("Decided in spring, by the rule of that time.")

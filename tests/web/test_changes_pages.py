@@ -79,7 +79,7 @@ def test_only_some_learners_may_be_bound(own: Flask) -> None:
     }
     page = said(proposed(own, **fields), "/us-tx/changes/1")
 
-    assert "first evidence about the subject is dated from 2026-08-01 to 2027-07-31." in page
+    assert "first evidence about the subject is dated from 1 August 2026 to 31 July 2027." in page
     assert "It binds learners in grade 9 or 10." in page
     assert "It binds learners enrolled at us-tx/north-high." in page
 

@@ -7,7 +7,7 @@ import pytest
 from ledger.inquiry.views import SubjectView
 from ledger.policy.explaining import Line, Mark
 from ledger.policy.model import Outcome
-from web.wording import MARKS, OUTCOMES, about, day, members, natural, sentence, short_result, whole_label
+from web.wording import MARKS, OUTCOMES, about, dated, day, members, natural, sentence, short_result, whole_label
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,17 @@ def test_members_of_a_list_are_put_in_order() -> None:
 def test_a_label_that_was_cut_is_written_whole(label: str, statement: str, written: str) -> None:
     """A label that is only the beginning of its statement gives way to it."""
     assert whole_label(SubjectView("competency/c", "competency", "c", "C.1", label, statement)) == written
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("for 2026-06-05 (America/Chicago)", "for 5 June 2026 (America/Chicago)"),
+        ("from 2026-08-01 to 2027-07-31.", "from 1 August 2026 to 31 July 2027."),
+        ("competency-based/mastery@2000-01-01 governs", "competency-based/mastery@2000-01-01 governs"),
+        ("minute 2026-14 of 2026-02-30", "minute 2026-14 of 2026-02-30"),
+    ],
+)
+def test_days_in_a_sentence_are_written_for_people(said: str, written: str) -> None:
+    """The date in the name of an edition stays, and so does what is no day."""
+    assert dated(said) == written
