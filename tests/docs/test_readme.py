@@ -1,5 +1,6 @@
 """README.md holds two commands, and what they lead to is there."""
 
+import configparser
 import re
 from pathlib import Path
 
@@ -29,3 +30,19 @@ def test_every_link_of_the_readme_leads_somewhere() -> None:
 
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_what_one_run_leaves_out_another_takes_up() -> None:
+    """Each folder the counted tests leave out stands in another environment of tox, and nothing stands in two."""
+    tox = configparser.ConfigParser(interpolation=None)
+    tox.read(ROOT / "tox.ini", encoding="utf-8")
+    left_out = re.findall(r"--ignore=(\S+)", tox["testenv:tests"]["commands"])
+    taken_up = [
+        word
+        for name in ("untraced", "docs")
+        for word in tox[f"testenv:{name}"]["commands"].split()
+        if word.startswith("tests/")
+    ]
+
+    assert sorted(left_out) == sorted(taken_up)
+    assert [path for path in taken_up if not (ROOT / path).exists()] == []
