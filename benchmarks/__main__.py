@@ -11,7 +11,20 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks import append, commands, fold, imports, million, policies, printing, replay, simulation
+from benchmarks import (
+    append,
+    commands,
+    fold,
+    imports,
+    million,
+    policies,
+    printing,
+    proofs,
+    replay,
+    replays,
+    simulation,
+    verify,
+)
 from benchmarks.measuring import Report, Setting
 
 BENCHMARKS: Mapping[str, Callable[[Setting], Report]] = {
@@ -23,8 +36,11 @@ BENCHMARKS: Mapping[str, Callable[[Setting], Report]] = {
     "policies": policies.run,
     "simulation": simulation.run,
     "million": million.run,
+    "verify": verify.run,
+    "proofs": proofs.run,
+    "replays": replays.run,
 }
-BY_NAME_ONLY = frozenset({"million"})
+BY_NAME_ONLY = frozenset({"million", "proofs", "replays", "verify"})
 
 
 def main(arguments: list[str] | None = None) -> int:

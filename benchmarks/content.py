@@ -2,7 +2,7 @@
 
 import csv
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from ledger.domain.learner import Evidence
 from ledger.domain.scales import scale_defined
 from ledger.domain.shapes import Authority, Payload, Result, Source, Subject
 from ledger.storage.envelope import Author
+from ledger.storage.factory import wall_clock
 
 COMPETENCIES = 50
 FIRST_DAY = date(2020, 1, 1)
@@ -38,9 +39,9 @@ def operator(ledger: Ledger) -> Author:
     return ledger.author("operator", "operator")
 
 
-def classroom(home: Path) -> Ledger:
-    """Make a ledger with fifty competencies, a scale and the mastery rule, under the clock on the wall."""
-    ledger = initialise(home, "us-xx", kind="district", zone="America/Chicago", environment={})
+def classroom(home: Path, clock: Callable[[], str] = wall_clock) -> Ledger:
+    """Make a ledger with fifty competencies, a scale and the mastery rule, under the clock on the wall or another."""
+    ledger = initialise(home, "us-xx", kind="district", zone="America/Chicago", environment={}, clock=clock)
     items = tuple(
         Competency(id=f"c{n}", code=f"C.{n}", label=f"Skill {n}", statement=f"Do {n}.", kind="Target")
         for n in range(COMPETENCIES)

@@ -8,7 +8,10 @@ LedgerError
 │   ├── StreamConflict    somebody else wrote first; read again and retry
 │   ├── VersionGap        an event that is not the next of its stream
 │   ├── KeyUnusable       a key is missing, malformed, readable by others, or the wrong one
-│   └── CommandReused     a command id was used before with another body
+│   ├── CommandReused     a command id was used before with another body
+│   ├── SigningRefused    the signer found what it will not sign; nothing was signed
+│   ├── EvidenceErased    it would rest on what was lawfully erased
+│   └── JudgementFailed   the code that judges a clause gave no answer
 ├── PolicyProblems        plugins that cannot be loaded: every problem at once
 ├── UnreadablePolicy      an archived rule uses what this release does not know
 ├── LedgerDamaged         stored bytes are not what was written
@@ -92,6 +95,18 @@ class KeyUnusable(Refused):
 
 class CommandReused(Refused):
     """A command id was used before with another body."""
+
+
+class SigningRefused(Refused):
+    """The log is not one that may be signed: it is not what was written, or not what was signed before."""
+
+
+class EvidenceErased(Refused):
+    """What something would rest on was lawfully erased: a fact, a text, a document."""
+
+
+class JudgementFailed(Refused):
+    """The code that judges a clause failed, was too slow, said what is no answer, or may not be run at all."""
 
 
 @dataclass(frozen=True, slots=True)

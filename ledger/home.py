@@ -1,6 +1,7 @@
 """MASTERY_HOME: the one folder that holds everything of an installation on SQLite.
 
-`ledgers/` one file a ledger, `read/` read models, `vault.db`, `keys/`, `staging/`, `previews/`.
+`ledgers/` one file a ledger, `read/` read models, `log/` signed checkpoints and tiles, `vault.db`, `keys/`, `staging/`,
+`previews/`, `documents/`.
 """
 
 from dataclasses import dataclass
@@ -25,6 +26,10 @@ class Home:
         """Return the file of a ledger's read models."""
         return self.path / "read" / f"{jurisdiction.replace('/', '~')}{SUFFIX}"
 
+    def log_folder(self, jurisdiction: str) -> Path:
+        """Return the folder of what is published of a ledger's log: its checkpoints, and the tiles of its tree."""
+        return self.path / "log" / jurisdiction.replace("/", "~")
+
     @property
     def staging(self) -> Path:
         """Return the folder of imports under way."""
@@ -34,6 +39,11 @@ class Home:
     def previews(self) -> Path:
         """Return the folder of lists that can be worked out again: what changes of rules would do."""
         return self.path / "previews"
+
+    @property
+    def documents(self) -> Path:
+        """Return the folder of documents kept beside the ledgers, each encrypted under the key of a learner."""
+        return self.path / "documents"
 
     def jurisdictions(self) -> tuple[str, ...]:
         """Name every jurisdiction that has a ledger here."""

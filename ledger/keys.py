@@ -1,7 +1,8 @@
 """The secret keys of an installation: 32 random bytes each, in a file of its own or in the environment.
 
 `MASTERY_HOME/keys/vault.key` wraps the key of every person in the vault; `seal.key` seals the rows of
-the event log. Whoever may read one of them must be the only one: files carry mode 0600.
+the event log; `signer.key` signs its checkpoints and may lie elsewhere. Whoever may read one of them must
+be the only one: files carry mode 0600.
 """
 
 import contextlib
@@ -50,6 +51,42 @@ def vault_key(home: Path, *, environment: Mapping[str, str] = os.environ, create
 def seal_key(home: Path, *, environment: Mapping[str, str] = os.environ, create: bool = True) -> Key:
     """Return the key that seals the log: `MASTERY_SEAL_KEY`, else `keys/seal.key`."""
     return key(home, "seal", environment=environment, create=create)
+
+
+def signer_key(home: Path, file: Path | None = None, *, environment: Mapping[str, str] = os.environ) -> Key:
+    """Return the key that signs checkpoints: from `file`, else `MASTERY_SIGNER_KEY`, else `keys/signer.key`.
+
+    It is never made on the way: a new one has to be introduced. Raises `KeyUnusable`.
+    """
+    if file is None and (variable := "MASTERY_SIGNER_KEY") in environment:
+        return _key(environment[variable], f"the environment variable {variable}")
+    path = file or home / "keys" / "signer.key"
+    found = _read(path)
+    if found is None:
+        raise KeyUnusable(
+            f"{path} is not there: put the key that signs checkpoints back from where it is kept, or make the first "
+            "one with `mastery signing-key make`"
+        )
+    return found
+
+
+def read_key(path: Path) -> Key:
+    """Return the key in a file; raise `KeyUnusable` where it is not there or holds none."""
+    found = _read(path)
+    if found is None:
+        raise KeyUnusable(f"{path} is not there: put the key back from where it is kept")
+    return found
+
+
+def make_key(path: Path) -> Key:
+    """Make a new key in a file that is not there yet; raise `KeyUnusable` where it is, or cannot be made."""
+    if path.exists():
+        raise KeyUnusable(f"{path} exists already; a key is made only once, under a name of its own")
+    _make(path)
+    found = _read(path)
+    if found is None:  # pragma: no cover - somebody removed it in between
+        raise KeyUnusable(f"{path} is gone again; make it anew")
+    return found
 
 
 def key(home: Path, name: str, *, environment: Mapping[str, str] = os.environ, create: bool = True) -> Key:

@@ -23,9 +23,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import Struct
 
 from ledger.domain.shapes import VaultText
-from ledger.errors import KeyUnusable, LedgerDamaged, UnknownName, UsageError
+from ledger.errors import EvidenceErased, KeyUnusable, LedgerDamaged, UnknownName, UsageError
 from ledger.keys import Key, vault_key
-from ledger.storage.vault_store import Lookup, NewPerson, SealedText, VaultStore
+from ledger.storage.vault_store import DESTROYED, Lookup, NewPerson, SealedText, VaultStore
 from ledger.values import canonical, digest, random_identifier
 
 LONGEST_TEXT = 20_000
@@ -189,6 +189,8 @@ class Vault:
         wrapped = self._store.wrapped_key(person)
         if wrapped is None:
             raise UnknownName(f"the vault knows no person {person}; look it up by the external id")
+        if len(wrapped) == DESTROYED and hmac.compare_digest(wrapped, self._mark(person)):
+            raise EvidenceErased(f"the key of {person} was destroyed; nothing the vault held about them can be read")
         return AESGCM(opened(self._wrapping, wrapped, f"{person}/key", f"{self.path}: the key of {person}"))
 
     def put_profile(self, person: str, profile: Profile) -> None:
@@ -247,6 +249,36 @@ class Vault:
             for person in asked
         }
 
+    def knows(self, person: str) -> bool:
+        """Say whether there is a person of this id whose key was not destroyed."""
+        return self._store.wrapped_key(person) not in (None, self._mark(person))
+
+    def _mark(self, person: str) -> bytes:
+        """Return what stands in the place of a destroyed key: nobody without the vault's key can put it there."""
+        return hmac.digest(self._binding, f"{person}/destroyed".encode(), "sha256")
+
+    def destroy(self, person: str) -> bool:
+        """Destroy the key of a person, with all that stands under it and leads to it; say whether it was still there.
+
+        The copies SQLite keeps of what it deletes go too, unless others hold the file: `Unavailable` then.
+        """
+        found = self._store.destroy(person, self._mark(person))
+        self._cipher.cache_clear()
+        self._store.sweep()
+        return found
+
+    def require_key(self, person: str) -> None:
+        """Raise `EvidenceErased` where the key of a person was destroyed, `UnknownName` where there never was one."""
+        self._unwrapped(person)
+
+    def sealed(self, person: str, data: bytes, about: str) -> bytes:
+        """Encrypt bytes under a person's key; `about` says what they are."""
+        return seal(self._unwrapped(person), data, f"{person}/{about}")
+
+    def unsealed(self, person: str, data: bytes, about: str, where: str) -> bytes:
+        """Decrypt what `sealed` made; raise `LedgerDamaged` naming where it stood if it was altered."""
+        return opened(self._unwrapped(person), data, f"{person}/{about}", where)
+
     def check_text(self, text: str) -> None:
         """Raise `UsageError` where a free text may not be kept: too long, not NFC, or broken."""
         _checked_text(text)
@@ -266,13 +298,13 @@ class Vault:
         return tuple(kept)
 
     def text(self, reference: VaultText) -> str:
-        """Return a free text; raise `LedgerDamaged` where it is not the one the reference names."""
+        """Return a free text; raise `LedgerDamaged` where it is another, `EvidenceErased` where it is gone."""
         row = self._store.text(reference.text)
         if row is None:
             raise UnknownName(f"the vault holds no text {reference.text}; is this the vault of that ledger?")
         what = f"{self.path}: the text {row.text}"
         try:
-            cipher = self._cipher(row.owner)
+            cipher = self._cipher(row.owner) if row.sealed else self._unwrapped(row.owner)
         except UnknownName:
             raise LedgerDamaged(f"{what} names {row.owner}, whom the vault does not know: it was altered") from None
         salted = opened(cipher, row.sealed, f"{row.owner}/text/{row.text}", what)

@@ -33,13 +33,17 @@ ARROWS = {
     "pilots": f"{EVERYONE} domain facts policy bounds deciding",
     "storage": f"{EVERYONE} domain keys",
     "vault": f"{EVERYONE} domain keys storage",
+    "documents": f"{EVERYONE} domain vault",
     "projections": f"{EVERYONE} domain storage home",
-    "application": f"{EVERYONE} domain facts policy overrides bounds deciding pilots catalogue storage vault keys home",
+    "application": f"{EVERYONE} domain facts policy overrides bounds deciding pilots catalogue storage vault keys home "
+    "documents audit",
     "importing": f"{EVERYONE} domain facts storage interchange application",
     "inquiry": f"{EVERYONE} domain facts policy bounds deciding storage vault application audit projections",
-    "demonstration": f"{EVERYONE} home domain policy catalogue application importing interchange vault inquiry storage",
+    "demonstration": f"{EVERYONE} home keys domain policy catalogue application importing interchange vault inquiry "
+    "storage audit",
     "simulation": f"{EVERYONE} domain facts bounds policy deciding storage",
-    "audit": f"{EVERYONE} domain facts policy overrides bounds deciding storage projections home",
+    "audit": f"{EVERYONE} domain interchange facts policy overrides bounds deciding simulation storage projections "
+    "home keys",
 }
 AT_THE_EDGE = ("cli", "web")
 """These two may import every part; no part imports them."""
@@ -51,10 +55,21 @@ OUTSIDE = {
     "sqlalchemy": ("ledger.storage", "ledger.projections"),
     "eventsourcing": ("ledger.storage", "ledger.application"),
 }
+STANDS_ALONE = "ledger.audit.verifier"
+"""Checks what the rest of the program hands out; its folder may be copied elsewhere, so it imports relatively."""
+
+MAKES_DECISIONS_AGAIN = f"{STANDS_ALONE}.deciding"
+"""The one module of it that asks the rest of the program, from the auditor's own copy."""
+
 FOR_TYPES_ALONE = {("ledger.policy.parameters", "ledger.policy.model")}
 """Imports that do not happen at run time and would close a circle if they did."""
 
 BESIDE_THE_STANDARD_LIBRARY = {"pluggy", "pytest", "ledger", "policies"}
+
+
+def within(module: str, places: tuple[str, ...]) -> bool:
+    """Say whether a module is one of the places or inside one."""
+    return any(module == place or module.startswith(f"{place}.") for place in places)
 
 
 def imported(module: str) -> Iterator[str]:
@@ -63,9 +78,11 @@ def imported(module: str) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{module} imports relatively, which this test cannot follow"
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-            yield from (name if name in FILES else str(node.module) for name in names)
+            assert not node.level or within(module, (STANDS_ALONE,)), f"{module} imports relatively; name it in full"
+            assert node.level < 2, f"{module} imports from outside of its folder"
+            source = ".".join(name for name in (module.rpartition(".")[0] * node.level, node.module) if name)
+            names = [f"{source}.{alias.name}" for alias in node.names]
+            yield from (name if name in FILES else source for name in names)
 
 
 IMPORTS = {module: set(imported(module)) for module in FILES}
@@ -75,11 +92,6 @@ def part(module: str) -> str:
     """Return the part of the tree a module belongs to: `policy` for `ledger.policy.terms`."""
     names = module.split(".")
     return names[1] if names[0] == "ledger" and len(names) > 1 else names[0]
-
-
-def within(module: str, places: tuple[str, ...]) -> bool:
-    """Say whether a module is one of the places or inside one."""
-    return any(module == place or module.startswith(f"{place}.") for place in places)
 
 
 def test_imports_go_one_way() -> None:
@@ -111,6 +123,22 @@ def test_outside_libraries_stay_in_their_place() -> None:
         for module, targets in IMPORTS.items()
         for target in targets
         if not within(module, OUTSIDE.get(target.split(".")[0], (part(module), module)))
+    }
+
+    assert against == set()
+
+
+def test_the_verifier_stands_alone() -> None:
+    """What checks a bundle shares no code with what makes one, but for making decisions again."""
+    own = {"cryptography", *sys.stdlib_module_names}
+    replay = {"domain", "policy", "facts", "deciding", "errors"}
+    against = {
+        f"{module} -> {target}"
+        for module, targets in IMPORTS.items()
+        for target in targets
+        if within(module, (STANDS_ALONE,)) and not within(target, (STANDS_ALONE,)) and target.split(".")[0] not in own
+        if module != MAKES_DECISIONS_AGAIN
+        or not (part(target) in replay or target in {"msgspec", "ledger.audit.comparing"})
     }
 
     assert against == set()

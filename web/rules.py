@@ -22,7 +22,8 @@ from web.ledgers import Opened
 class RuleRow:
     """A policy in a line; `governs` says whom, the last fields are empty where nobody adopted it.
 
-    `state` is "in force", "adopted" (for other days, or replaced), or "available".
+    `state` is "in force", "adopted" (for other days, or replaced), or "available". `judged` says that code
+    judges a clause of it, of which nothing is proved.
     """
 
     edition: str
@@ -39,6 +40,7 @@ class RuleRow:
     digest: str
     policy: str
     position: int | None = None
+    judged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def _adopted_row(opened: Opened, placed: Placed, holding: set[int]) -> tuple[tup
         digest=adoption.digest,
         policy=adoption.policy,
         position=placed.position,
+        judged=bool(policy.judged),
     )
     return (policy.question.stratum, placed.position), row
 
@@ -149,6 +152,7 @@ def _available_row(policy: Policy, digest: str) -> RuleRow:
         state="available",
         digest=digest,
         policy=policy.id,
+        judged=bool(policy.judged),
     )
 
 

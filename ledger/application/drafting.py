@@ -11,6 +11,7 @@ from ledger.application.records import folded_record, snapshot_parts, snapshot_r
 from ledger.deciding import Decider, Touched, touched_by
 from ledger.deciding.decider import Decision
 from ledger.domain import learner
+from ledger.domain.erasure import STILL_RECORDED
 from ledger.domain.learner import Decided, Evidence
 from ledger.domain.row_identity import content_digest
 from ledger.domain.shapes import Payload
@@ -71,6 +72,8 @@ class Draft:
     def add(self, payload: Payload, content: bytes | None = None) -> None:
         """Write one payload down, which was found sound; `content` is the digest of evidence where it is known."""
         record = self.record
+        if type(payload) not in STILL_RECORDED:
+            record.require_whole()
         before = _subjects_before(record, payload)
         record.apply(record.version + 1, payload)
         self.events.append(Unstamped(self.stream, record.version, payload, self.author))

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger.application.ledger import Ledger
-from ledger.domain import change_fold
+from ledger.domain import books, change_fold, checkpoints
 from ledger.domain.competencies import Edition, content
+from ledger.domain.disclosure import HeadsCommitted
 from ledger.domain.framework import CompetencyDesignated, FrameworkImported, ScaleDefined
 from ledger.domain.ledger import Ticked, UpstreamReceived
 from ledger.domain.pilots import FIGURES
@@ -115,11 +116,12 @@ def pull_upstream(ledger: Ledger, author: Author, above: Ledger) -> int:
 
 
 def binds_below(event: Event[object]) -> bool:
-    """Say whether an event above binds below: not its calendar, nor how its changes came about, nor figures.
+    """Say whether an event above binds below: not its calendar, how its changes came about, figures or checkpoints.
 
     What it received itself is passed on.
     """
-    return not isinstance(event.data, Ticked | FIGURES) and type(event.data) not in change_fold.EVENTS
+    apart = change_fold.EVENTS | checkpoints.EVENTS | books.EVENTS | {HeadsCommitted}
+    return not isinstance(event.data, Ticked | FIGURES) and type(event.data) not in apart
 
 
 def _received(origin: str, above: Ledger, event: Event[object]) -> UpstreamReceived:

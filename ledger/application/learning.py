@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import count
 
 from ledger.application.checking import require_past, require_sound
+from ledger.application.documenting import require_document
 from ledger.application.drafting import Draft, Prepared, Written, patiently, said_by, with_record, written_before
 from ledger.application.governing import find_competency
 from ledger.application.ledger import Ledger
@@ -14,7 +15,7 @@ from ledger.deciding import Decider, Touched
 from ledger.domain import learner
 from ledger.domain.belonging import BelongingRetracted
 from ledger.domain.learner import Evidence
-from ledger.domain.shapes import Payload, Subject
+from ledger.domain.shapes import Artefact, Payload, Subject
 from ledger.errors import LedgerError, Refused, UnknownName, UsageError
 from ledger.facts.record import LearnerRecord
 from ledger.storage.append import Command
@@ -61,34 +62,42 @@ def record_evidence(ledger: Ledger, author: Author, identity: str, evidence: Evi
     return _carry_out(ledger, author, identity, [payload], payloads)
 
 
-def correct(ledger: Ledger, author: Author, identity: str, evidence: Evidence, reason: str) -> Written:
+def correct(
+    ledger: Ledger, author: Author, identity: str, evidence: Evidence, reason: str, document: Artefact | None = None
+) -> Written:
     """Replace a piece of evidence whole, under the same id and in the same place of the order.
 
     The reason goes into the vault. Raises `UnknownName` where the learner has no such evidence,
-    `Refused` where it was withdrawn.
+    `Refused` where it was withdrawn or a document is required.
     """
     asked = learner.EvidenceRecorded(evidence=evidence)
 
     def payloads(record: LearnerRecord) -> Sequence[Payload]:
         _require_standing(record, evidence.evidence_id)
+        require_document(ledger, "correction", document)
         text = ledger.vault.put_text(identity, reason)
-        return [learner.EvidenceCorrected(evidence=evidence, reason=text)]
+        return [learner.EvidenceCorrected(evidence=evidence, reason=text, document=document)]
 
     return _carry_out(ledger, author, identity, [asked, reason], payloads, keeps_text=True)
 
 
-def withdraw(ledger: Ledger, author: Author, identity: str, evidence_id: str, reason: str) -> Written:
+def withdraw(
+    ledger: Ledger, author: Author, identity: str, evidence_id: str, reason: str, document: Artefact | None = None
+) -> Written:
     """Take a piece of evidence out of every fact from here on; the reason goes into the vault."""
 
     def payloads(record: LearnerRecord) -> Sequence[Payload]:
         _require_standing(record, evidence_id)
+        require_document(ledger, "withdrawal", document)
         text = ledger.vault.put_text(identity, reason)
-        return [learner.EvidenceWithdrawn(evidence_id=evidence_id, reason=text)]
+        return [learner.EvidenceWithdrawn(evidence_id=evidence_id, reason=text, document=document)]
 
     return _carry_out(ledger, author, identity, [evidence_id, reason], payloads, keeps_text=True)
 
 
-def retract(ledger: Ledger, author: Author, identity: str, entry: int, reason: str) -> Written:
+def retract(
+    ledger: Ledger, author: Author, identity: str, entry: int, reason: str, document: Artefact | None = None
+) -> Written:
     """Take back what says wrongly where a learner belongs, by its version; the reason goes into the vault.
 
     Raises `UnknownName` where that version is no enrolment, transfer, grade or course, or was retracted.
@@ -100,8 +109,9 @@ def retract(ledger: Ledger, author: Author, identity: str, entry: int, reason: s
                 f"version {entry} of learner {record.learner} is no enrolment, transfer, grade or course that stands; "
                 f"`mastery learner {record.learner}` lists them with their versions"
             )
+        require_document(ledger, "retraction", document)
         text = ledger.vault.put_text(identity, reason)
-        return [BelongingRetracted(entry=entry, reason=text)]
+        return [BelongingRetracted(entry=entry, reason=text, document=document)]
 
     return _carry_out(ledger, author, identity, [str(entry), reason], payloads, keeps_text=True)
 

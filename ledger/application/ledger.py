@@ -11,6 +11,7 @@ import msgspec
 
 from ledger.application.checking import require_sound
 from ledger.deciding import Decider, Shelf
+from ledger.documents import Documents
 from ledger.domain.change_fold import Written
 from ledger.domain.governance import Governance
 from ledger.domain.ledger import LedgerOpened
@@ -69,6 +70,11 @@ class Ledger:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def documents(self) -> Documents:
+        """Return the documents kept beside the ledgers of this folder."""
+        return Documents(self.home.documents, self.vault)
 
     def governance(self) -> Governance:
         """Return what governs now, after folding whatever came since the last time."""

@@ -77,8 +77,9 @@ def learners_told(
         events = [
             (event.originator_version, event.data) for event in ledger.log.stream(stream) if event.position <= position
         ]
-        if events:
-            yield told(stream.removeprefix("learner/"), events, question, award)
+        found = told(stream.removeprefix("learner/"), events, question, award)
+        if events and not found.record.erased:
+            yield found
         if progress is not None:
             progress(number, len(streams))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from msgspec import Struct
 
+from ledger.application.documenting import require_document
 from ledger.application.drafting import Draft, Prepared, Written, patiently, with_record, written_before
 from ledger.application.learning import stream_of
 from ledger.application.ledger import Ledger
@@ -18,6 +19,7 @@ from ledger.deciding.differing import Difference, difference
 from ledger.deciding.payload import decided_payload
 from ledger.domain.learner import Decided
 from ledger.domain.settlement import DifferenceSettled, Ruling
+from ledger.domain.shapes import Artefact
 from ledger.errors import LedgerError, Refused, UnknownName
 from ledger.facts.record import LearnerRecord
 from ledger.policy.facts import Reads
@@ -50,17 +52,19 @@ class Settled(Struct, frozen=True, kw_only=True):
     refusal: str = ""
 
 
-def settle(ledger: Ledger, author: Author, row: Unsettled, ruling: Ruling, reason: str) -> Written:
+def settle(
+    ledger: Ledger, author: Author, row: Unsettled, ruling: Ruling, reason: str, document: Artefact | None = None
+) -> Written:
     """Write a person's ruling on one decision that would now be another; `reason` goes into the vault.
 
     Raises `Refused` where there is nothing to settle, where something else stands or governs than was
-    seen, and where an award would be taken back.
+    seen, where an award would be taken back, and where a document is required.
     """
     stream = stream_of(row.learner)
     command = ledger.command(author, ["settle", *_asked(row), ruling, reason])
     if earlier := ledger.log.recorder.earlier(command):
         return written_before(ledger, row.learner, earlier)
-    settling = _Settling(ledger, author, stream, row, ruling, reason, command)
+    settling = _Settling(ledger, author, stream, row, ruling, reason, command, document)
     try:
         return patiently(ledger, row.learner, lambda: with_record(ledger, stream, settling.prepared))
     except LedgerError:
@@ -77,13 +81,18 @@ def settle_all(
     ruling: Ruling,
     reason: str,
     progress: Progress | None = None,
+    document: Callable[[str], Artefact] | None = None,
 ) -> tuple[Settled, ...]:
-    """Rule on several decisions with one reason, each for itself; what is refused is told, and the rest goes on."""
+    """Rule on several decisions with one reason, each for itself; what is refused is told, and the rest goes on.
+
+    `document` keeps the document the rulings rest on for one learner, given by UUID.
+    """
     found, wanted = [], list(rows)
     for number, row in enumerate(wanted, start=1):
         once = replace(author, command=identifier("settle", author.command, *_asked(row)))
         try:
-            found.append(Settled(row=row, written=settle(ledger, once, row, ruling, reason)))
+            named = document(row.learner) if document else None
+            found.append(Settled(row=row, written=settle(ledger, once, row, ruling, reason, named)))
         except (Refused, UnknownName) as refusal:
             found.append(Settled(row=row, written=None, refusal=str(refusal)))
         if progress is not None:
@@ -107,9 +116,11 @@ class _Settling:
     ruling: Ruling
     reason: str
     command: Command
+    document: Artefact | None
 
     def prepared(self, record: LearnerRecord) -> Prepared:
         """Write the ruling down, and the decision where it is made anew with what follows from it."""
+        require_document(self.ledger, "ruling", self.document)
         decider = self.ledger.decider()
         found = _required(decider, record, self.row)
         if self.ruling == "decided-anew" and found.takes_back:
@@ -136,6 +147,7 @@ class _Settling:
             offered=found.answer.finding.outcome.value,
             ruling=self.ruling,
             reason=self.ledger.vault.put_text(self.row.learner, self.reason),
+            document=self.document,
         )
 
 

@@ -27,6 +27,8 @@ _VERDICTS = {
 class GoverningFold:
     """What governs, folded up to a position from the rows that hold; `damaged` are the others, by position.
 
+    `told` are the positions of those that a decision told of.
+
     An event of a learner that stands in none of the learners' streams governs nothing: it is only told.
     """
 
@@ -35,9 +37,9 @@ class GoverningFold:
     upto: int
     governance: Governance = field(default_factory=Governance)
     damaged: dict[int, Damage] = field(default_factory=dict)
+    told: set[int] = field(default_factory=set)
     _others: list[Damage] = field(default_factory=list)
     _heads: dict[str, int] = field(default_factory=dict)
-    _told: set[int] = field(default_factory=set)
     _folded: bool = False
 
     def fold(self, inspection: Inspection) -> None:
@@ -63,12 +65,12 @@ class GoverningFold:
         if found is None:
             found = next((one for position, one in self.damaged.items() if position <= made.read_to), None)
         if found is not None:
-            self._told.add(found.position)
+            self.told.add(found.position)
         return found
 
     def untold(self) -> list[Damage]:
         """Return the damage that no decision told of, in the order of the log."""
-        damaged = [one for position, one in self.damaged.items() if position not in self._told]
+        damaged = [one for position, one in self.damaged.items() if position not in self.told]
         return sorted((*damaged, *self._others), key=lambda one: one.position)
 
     def _damage(self, row: Stored) -> Damage | None:

@@ -1,17 +1,20 @@
 """Replaying the stream of one learner: each event held against its leaf, each decision made again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from ledger.audit.comparing import Compared, compare
+from ledger.audit.erased import DECIDED, ERASURE, REFERRING, Gone, ordered
 from ledger.audit.governing import GoverningFold
 from ledger.audit.integrity import UNSOUND, LeafCheck, mistyped, place, read, shown, unreadable
 from ledger.audit.verdicts import Damage, Replayed, Verdict
 from ledger.deciding.again import Again, ParametersMissing
 from ledger.deciding.payload import decided_payload
 from ledger.deciding.shelf import PolicyAltered, PolicyMissing
+from ledger.domain.erasure import Erased, PayloadsErased
 from ledger.domain.learner import Decided
 from ledger.errors import LedgerError, UnreadablePolicy
 from ledger.facts.record import LearnerRecord
@@ -27,43 +30,81 @@ _REASONS: tuple[tuple[type[LedgerError], Verdict], ...] = (
 )
 
 
+Wanted: TypeAlias = Callable[[int, int], bool]
+"""Says of the decision at a version and a position whether it is to be made again."""
+
+
+def every(_: int, __: int) -> bool:
+    """Say that a decision is to be made again."""
+    return True
+
+
 @dataclass(slots=True)
 class StreamReplay:
-    """Replays one learner; from the first damage on nothing is folded, and every decision tells of it."""
+    """Replays one learner; from the first damage on nothing is folded, and every decision tells of it.
+
+    Until the next is asked for, `made` is the decision yielded last, and `record` what it was made from.
+    """
 
     log: Log
     learner: str
     check: LeafCheck
     governing: GoverningFold
     again: Again
-    _record: LearnerRecord = field(init=False)
+    wanted: Wanted = every
+    record: LearnerRecord = field(init=False)
+    made: Decided | None = None
     _damage: Damage | None = None
+    _gone: Gone = field(default_factory=Gone)
+    _faults: dict[int, str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._record = LearnerRecord(self.learner)
+        self.record = LearnerRecord(self.learner)
 
-    def replay(self, rows: Iterable[Stored]) -> Iterator[Replayed]:
-        """Yield the replay of each decision, and at the end the damage that none of them told of."""
+    def replay(self, rows: Sequence[Stored]) -> Iterator[Replayed]:
+        """Yield the replay of each decision wanted, and at the end the damage that none of them told of.
+
+        Rows that were appended after the replay began are read for the erasures they may hold.
+        """
+        self._gone = Gone(ordered(self._erasures(rows)))
         told = False
         for row in rows:
+            if row.position > self.governing.upto:
+                continue
             self._damage = self._damage or self._damage_of(row)
             event = self._event(row)
             if event is None:
                 continue
-            if isinstance(event.data, Decided):
+            replayed = self._replayed(event) if self.wanted(event.originator_version, event.position) else None
+            if replayed is not None:
                 told = told or self._damage is not None
-                yield self._decision(event)
+                yield replayed
             if self._damage is None:
                 self._damage = self._fold(row, event)
         if self._damage is not None and not told:
             yield self._damage.replayed(self.learner)
 
+    def _erasures(self, rows: Sequence[Stored]) -> Iterator[Event[PayloadsErased]]:
+        for row in rows:
+            if row.topic == ERASURE and self._fault(row) is None:
+                with suppress(*UNSOUND):
+                    event = read(self.log, row)
+                    if isinstance(event.data, PayloadsErased):
+                        yield event
+
+    def _fault(self, row: Stored) -> str | None:
+        if row.topic != ERASURE:
+            return self.check.fault(row)
+        if row.position not in self._faults:  # asked twice, and a seal that cannot be checked counts once
+            self._faults[row.position] = self.check.fault(row)
+        return self._faults[row.position]
+
     def _damage_of(self, row: Stored) -> Damage | None:
-        expected = self._record.version + 1
+        expected = self.record.version + 1
         if row.version != expected and isinstance(row.version, int):
             detail = f"{shown(row.stream)}: version {expected} is missing, {row.version} follows"
             return Damage(Verdict.EVIDENCE_MISSING, row.position, expected, detail)
-        fault = self.check.fault(row)
+        fault = self._fault(row)
         if fault is None:
             return None
         return Damage(Verdict.EVIDENCE_ALTERED, row.position, expected, f"{place(row)}: {fault}")
@@ -72,17 +113,38 @@ class StreamReplay:
         if self._damage is not None and mistyped(row):
             return None
         try:
-            return read(self.log, row)
+            event = read(self.log, row)
         except LedgerError as error:
             self._damage = self._damage or unreadable(row, error, Verdict.EVIDENCE_ALTERED)
             return None
+        if isinstance(event.data, Erased) and self._damage is None and row.version not in self._gone.orders:
+            detail = f"{place(row)}: a tombstone stands there, and no erasure of this stream names it"
+            self._damage = Damage(Verdict.EVIDENCE_ALTERED, row.position, row.version, detail)
+        return event
 
     def _fold(self, row: Stored, event: Event[Any]) -> Damage | None:
+        version, payload = event.originator_version, event.data
         try:
-            self._record.apply(event.originator_version, event.data)
+            self.record.apply(version, payload)
         except UNSOUND as error:
-            known = isinstance(error, LedgerError)
-            return unreadable(row, error, Verdict.EVIDENCE_MISSING if known else Verdict.EVIDENCE_ALTERED)
+            if not (isinstance(error, LedgerError) and self._gone and row.topic in REFERRING):
+                known = isinstance(error, LedgerError)
+                return unreadable(row, error, Verdict.EVIDENCE_MISSING if known else Verdict.EVIDENCE_ALTERED)
+            payload = Erased(topic=row.topic, digest="")
+            self.record.apply(version, payload)
+        if isinstance(payload, Erased):
+            self._gone.add(version, row.topic)
+        self.record.erased = 0  # which decisions that touches is told here, one by one
+        return None
+
+    def _replayed(self, event: Event[Any]) -> Replayed | None:
+        if isinstance(event.data, Decided):
+            self.made = event.data
+            return self._decision(event)
+        if self._damage is None and isinstance(event.data, Erased) and event.data.topic == DECIDED:
+            self.made, version = None, event.originator_version
+            said = self._gone.own(version)
+            return Replayed(self.learner, version, event.position, "", "", "", Verdict.EVIDENCE_ERASED, (), said)
         return None
 
     def _decision(self, event: Event[Decided]) -> Replayed:
@@ -105,14 +167,26 @@ class StreamReplay:
         if damage is not None:
             return damage.verdict, (), damage.detail
         try:
-            return compare(made, self._made_again(made))
+            erased = self._erased(made)
+            return erased or compare(made, self._made_again(made))
         except LedgerError as error:
             return _reason(error), (), _sentence(error)
         except UNSOUND as error:
             return Verdict.POLICY_ERROR, (), _sentence(error)
 
+    def _erased(self, made: Decided) -> Compared | None:
+        if not self._gone:
+            return None
+        candidates = self.again.decider(made).candidates(made.question, made.subject.key, made.award)
+        version = self._gone.touching(
+            made,
+            self.again.shelf.find(made.digests.rule).reads,
+            bound=not all(one.binds_everyone for one in candidates),
+        )
+        return None if version is None else (Verdict.EVIDENCE_ERASED, (), self._gone.sentence(version))
+
     def _made_again(self, made: Decided) -> Decided:
-        record = self._record
+        record = self.record
         return decided_payload(
             self.again.answer(made, record),
             on=date.fromisoformat(made.on),

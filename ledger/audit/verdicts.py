@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """The verdicts this version can give; `IDENTICAL` alone is a pass."""
+    """All there are; `IDENTICAL` alone is a pass, and `EVIDENCE_ERASED` alone is neither pass nor finding."""
 
     IDENTICAL = "identical"
     """The same outcome, for the same reasons, from the same facts."""
@@ -31,6 +31,9 @@ class Verdict(StrEnum):
     EVIDENCE_ALTERED = "evidence_altered"
     """The stored bytes of an event are not those that were written."""
 
+    EVIDENCE_ERASED = "evidence_erased"
+    """A payload the decision could have read was lawfully erased, as an event of the same stream says."""
+
     RUNTIME_UNSUPPORTED = "runtime_unsupported"
     """The archived policy uses words, methods or versions this program does not know."""
 
@@ -38,12 +41,17 @@ class Verdict(StrEnum):
     """Deciding failed."""
 
 
+NO_FINDING = frozenset({Verdict.IDENTICAL, Verdict.EVIDENCE_ERASED})
+"""The verdicts that accuse nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Replayed:
     """One decision made again: its place, the verdict, and the nodes and facts that differ.
 
-    Damage that belongs to no decision is told in the same shape: policy, subject and question are
-    empty, the learner too where it is not of a learner's stream, and the version is 0 where it has none.
+    Policy, subject and question are empty for a decision whose own payload was erased. Damage that
+    belongs to no decision is told in the same shape, they are empty too, the learner as well where it
+    is not of a learner's stream, and the version is 0 where it has none.
     """
 
     learner: str
@@ -55,6 +63,16 @@ class Replayed:
     verdict: Verdict
     differs: tuple[str, ...] = ()
     detail: str = ""
+
+    @property
+    def is_decision(self) -> bool:
+        """Say whether this is about a decision, and not damage that touches none."""
+        return bool(self.question) or self.verdict is Verdict.EVIDENCE_ERASED
+
+    @property
+    def is_finding(self) -> bool:
+        """Say whether somebody has to answer for it."""
+        return self.verdict not in NO_FINDING
 
 
 @dataclass(frozen=True, slots=True)

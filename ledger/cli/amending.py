@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
 
 from ledger.application import Ledger, learning
-from ledger.cli.options import reason
+from ledger.cli.document_options import kept
+from ledger.cli.options import document, reason
 from ledger.cli.printing import prints, show
 from ledger.cli.session import Session, learner_of, pass_session
 from ledger.cli.value_options import RESULT, about_options, as_options, fields_of, require_one_result, value_options
@@ -50,6 +52,7 @@ class EvidenceChanged:
 @about_options(required=False)
 @value_options
 @reason
+@document
 @prints(EvidenceChanged)
 @pass_session
 def correct(
@@ -59,6 +62,7 @@ def correct(
     evidence_id: str,
     competencies: tuple[str, ...],
     reason: str,
+    document: Path | None,
     as_json: bool,
     **given: Any,
 ) -> None:
@@ -74,7 +78,8 @@ def correct(
         after = _replaced(ledger, before, fields_of(given), competencies)
         if after == before:
             raise UsageError("this is what the evidence says already; nothing was changed")
-        written = learning.correct(ledger, session.author(ledger), identity, after, reason)
+        named = kept(ledger, identity, document)
+        written = learning.correct(ledger, session.author(ledger), identity, after, reason, named)
         subjects = {result.subject.key for result in (*before.results, *after.results)}
         changes = tuple(_changes(Naming(ledger.governance()), before, after))
         answer = EvidenceChanged(evidence_id, changes, written_view(ledger, written, subjects))
@@ -85,9 +90,12 @@ def correct(
 @click.argument("learner")
 @click.argument("evidence_id", metavar="EVIDENCE")
 @reason
+@document
 @prints(EvidenceChanged)
 @pass_session
-def withdraw(session: Session, learner: str, evidence_id: str, reason: str, as_json: bool) -> None:
+def withdraw(
+    session: Session, learner: str, evidence_id: str, reason: str, document: Path | None, as_json: bool
+) -> None:
     """Take a piece of evidence out of every decision from now on.
 
     Example: mastery withdraw S-1001 5f0c1a34-5b7e-4d52-9a3e-0d7c2f1b8e66 --reason "Another learner's work"
@@ -95,7 +103,8 @@ def withdraw(session: Session, learner: str, evidence_id: str, reason: str, as_j
     with session.open() as ledger:
         identity = learner_of(ledger, learner)
         before = present_evidence(ledger, identity, evidence_id)
-        written = learning.withdraw(ledger, session.author(ledger), identity, evidence_id, reason)
+        named = kept(ledger, identity, document)
+        written = learning.withdraw(ledger, session.author(ledger), identity, evidence_id, reason, named)
         result = written_view(ledger, written, {one.subject.key for one in before.results})
     show(EvidenceChanged(evidence_id, (), result), as_json, lambda one: _lines(one, "Withdrew evidence"))
 

@@ -52,6 +52,8 @@ def _authority(adoption: AdoptionView | None) -> Iterator[str]:
 def _place(view: DecisionView) -> Iterator[str]:
     summary = view.summary
     yield f"Version {summary.version}, position {summary.position}; read the ledger up to position {view.read_to}."
+    for name in view.after_closing:
+        yield f"It was made AFTER the books {name} had been closed: `mastery books show {name}`."
     if view.superseded_by is not None:
         yield f"It stood until version {view.superseded_by}."
     if summary.supersedes is not None:

@@ -4,7 +4,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ledger.cli.written_text import subject_words
-from ledger.domain import alignment, framework, jurisdiction, learner, ledger, pilots
+from ledger.domain import (
+    alignment,
+    books,
+    checkpoints,
+    disclosure,
+    erasure,
+    framework,
+    jurisdiction,
+    learner,
+    ledger,
+    pilots,
+)
 from ledger.domain.change_fold import EVENTS
 from ledger.domain.settlement import DifferenceSettled
 from ledger.domain.shapes import Payload
@@ -69,14 +80,26 @@ def _bound(payload: jurisdiction.BoundSet, _: Naming) -> str:
     return f"{payload.edition} is a {payload.side} below {payload.jurisdiction} from {payload.first_day}{last}"
 
 
+def _handed_out(payload: checkpoints.CheckpointHandedOut, _: Naming) -> str:
+    to = "published" if payload.to is None else f"given to {payload.to} ({payload.means})"
+    return f"the checkpoint over {payload.size} events was {to}"
+
+
 _SAYS: Mapping[type[Payload], Callable[[Any, Naming], str]] = {
+    books.BooksClosed: lambda one, _: f"the books {one.book} were closed as of position {one.position:,}",
+    books.BooksReopened: lambda one, _: f"the books {one.book} were reopened: {one.reason}",
     ledger.LedgerOpened: lambda one, _: f"the ledger {one.ledger} of {one.jurisdiction} ({one.kind}) began",
     ledger.Ticked: lambda one, _: f"the calendar moved to {one.through}",
     ledger.UpstreamReceived: lambda one, _: f"{one.topic} received from {one.origin}, position {one.position}",
+    checkpoints.KeyIntroduced: lambda one, _: f"the log is signed with the key {one.key}",
+    checkpoints.CheckpointHandedOut: _handed_out,
+    checkpoints.CheckpointReceived: lambda one, _: f"the checkpoint over {one.size} events of {one.jurisdiction} came",
+    disclosure.HeadsCommitted: lambda one, _: f"the ends of {one.streams:,} streams as of position {one.size:,}",
     jurisdiction.PolicyArchived: lambda one, _: f"{one.edition} archived, {len(one.canonical):,} characters",
     jurisdiction.PolicyAdopted: _adopted,
     jurisdiction.AdoptionEnded: lambda one, _: f"the adoption at position {one.adoption} binds to {one.last_day}",
     jurisdiction.BoundSet: _bound,
+    jurisdiction.DocumentsRequired: lambda one, _: f"a document is required for: {', '.join(one.acts) or 'nothing'}",
     jurisdiction.BoundEnded: lambda one, _: f"the bound at position {one.bound} holds to {one.last_day}",
     framework.FrameworkImported: lambda one, _: f"{one.title}, edition {one.digest[:12]}",
     framework.CompetencyDesignated: _designated,
@@ -105,4 +128,8 @@ _SAYS: Mapping[type[Payload], Callable[[Any, Naming], str]] = {
     **dict.fromkeys(EVENTS, _change),
     learner.Decided: _decided,
     DifferenceSettled: _entry,
+    disclosure.Disclosed: _entry,
+    erasure.KeyDestroyed: _entry,
+    erasure.PayloadsErased: _entry,
+    erasure.Erased: lambda one, _: f"{one.topic}: its payload was erased",
 }

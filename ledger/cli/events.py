@@ -12,7 +12,7 @@ from ledger.application import Ledger
 from ledger.cli.event_text import summary
 from ledger.cli.printing import prints, show, table
 from ledger.cli.session import Session, pass_session
-from ledger.domain.topics import TOPIC_OF
+from ledger.domain.topics import topic_of
 from ledger.errors import UnknownName
 from ledger.inquiry.naming import Naming
 from ledger.storage.envelope import Event
@@ -71,7 +71,7 @@ def _events(ledger: Ledger, stream: str | None, after: int) -> Iterator[Event[An
 def _listed(event: Event[Any], naming: Naming) -> ListedEvent:
     return ListedEvent(
         position=event.position,
-        topic=TOPIC_OF[type(event.data)],
+        topic=topic_of(event.data),
         stream=event.originator_id,
         version=event.originator_version,
         at=event.at,

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -20,6 +21,11 @@ def day(value: str) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise click.BadParameter(f"{value!r} is not a date such as 2026-05-30") from None
+
+
+def since(value: str) -> int | date:
+    """Read a position, or a day as 2026-05-30."""
+    return int(value) if value.isdecimal() and value.isascii() else day(value)
 
 
 def moment(value: str) -> str:
@@ -64,6 +70,12 @@ plugins = click.option(
     "in; may be repeated.  [env: MASTERY_PLUGINS]",
 )
 reason = click.option("--reason", type=text, required=True, help="Why; kept in the vault, not in the log.")
+
+document = click.option(
+    "--document",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file it rests on; a copy is kept beside the ledger, encrypted under the learner's key.",
+)
 
 
 def authority(command: Command) -> Command:

@@ -11,6 +11,8 @@ from ledger.cli.options import plugins
 from ledger.cli.printing import counted, prints, show
 from ledger.cli.telling import FINDINGS
 from ledger.policy.cases import Case, CaseFile, cases_from_toml, run
+from ledger.policy.judging.asking import in_worker
+from ledger.policy.judging.twice import unsteady
 from ledger.policy.kit.coverage import Coverage, coverage
 from ledger.policy.kit.mutation import Mutation, mutate
 from ledger.policy.model import Policy
@@ -67,6 +69,8 @@ def test(policy: str | None, covered: bool, mutated: bool, plugins: tuple[str, .
     threshold moved a step, a comparison loosened, a clause left out. A case has to come out otherwise, or the law
     beside the policy explains under the heading Mutants why none can. The exit status is 1 where anything is left.
 
+    Code that judges a clause is asked everything twice, with another question in between; no mistake is made in it.
+
     Example: mastery policies test us-tx/credit-by-examination --coverage --mutate
     """
     catalogue = load(plugins)
@@ -76,8 +80,8 @@ def test(policy: str | None, covered: bool, mutated: bool, plugins: tuple[str, .
     report = _run(
         files,
         wanted,
-        tuple(coverage(each, cases) for each, cases, _ in every) if covered else None,
-        tuple(mutate(each, cases, law) for each, cases, law in every) if mutated else None,
+        tuple(coverage(each, cases, in_worker) for each, cases, _ in every) if covered else None,
+        tuple(mutate(each, cases, law, in_worker) for each, cases, law in every) if mutated else None,
     )
     show(report, as_json, _lines)
     if report.failed or report.problems or any(_left(report)):
@@ -93,12 +97,17 @@ def _run(
     problems = tuple(str(problem) for file in files for problem in file.file.problems)
     asked = [(file.name, case) for file in files for case in file.file.cases if case.policy.id in wanted]
     failed = tuple(failure for name, case in asked for failure in _failure(name, case))
+    files_of = {id(case): name for name, case in asked}
+    failed += tuple(
+        CaseFailure(files_of[id(case)], case.name, case.policy.edition, (said,))
+        for case, said in unsteady([case for _, case in asked], in_worker)
+    )
     without = sorted(wanted - {case.policy.id for _, case in asked})
     return CaseReport(len(wanted), len(asked), failed, problems, tuple(without), covered, mutated)
 
 
 def _failure(file: str, case: Case) -> Iterator[CaseFailure]:
-    if found := run(case).failures:
+    if found := run(case, in_worker).failures:
         yield CaseFailure(file, case.name, case.policy.edition, found)
 
 
@@ -152,4 +161,6 @@ def _noticed(every: Sequence[Mutation]) -> str:
     explained = sum(1 for survivor in survivors if survivor.explained)
     there = counted(sum(one.mutants for one in every), "mutant")
     unnoticed = f"{len(survivors) - explained} unnoticed" if len(survivors) > explained else "none unnoticed"
-    return f"{there}: {unnoticed}" + (f", {explained} explained in the law." if explained else ".")
+    judged = sum(len(one.judged) for one in every)
+    skipped = f" Nothing was changed in {counted(judged, 'clause')} judged by code." if judged else ""
+    return f"{there}: {unnoticed}" + (f", {explained} explained in the law." if explained else ".") + skipped

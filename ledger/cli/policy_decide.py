@@ -19,6 +19,7 @@ from ledger.overrides import read_overrides
 from ledger.policy.evaluate import decide as decide_policy
 from ledger.policy.explaining import Explanation, explain, explanation_text
 from ledger.policy.finding import Finding
+from ledger.policy.judging.asking import in_worker
 from ledger.policy.model import Policy
 from ledger.policy.sheet import Value
 from ledger.policy.sheets import sheet_from_data
@@ -66,7 +67,7 @@ def decide(
     """
     chosen = policy_named(load(plugins), policy, on)
     values = _values(chosen, parameters, on)
-    finding = decide_policy(chosen, _sheet(chosen, file), on, overrides=values, known_on=on)
+    finding = decide_policy(chosen, _sheet(chosen, file), on, overrides=values, known_on=on, judge=in_worker)
     show(_decision(chosen, finding, on), as_json, _lines)
 
 

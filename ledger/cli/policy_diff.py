@@ -26,17 +26,22 @@ _WORDS = {
     Strictness.INCOMPARABLE: "Neither is at least as strict: somebody meets only A, somebody else only B.",
     Strictness.NOT_COMPARABLE: "They cannot be compared, for they do not read the same facts: a person has to judge.",
 }
+_BY_CODE = "They cannot be compared, for code judges in one of them: a person has to judge."
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyComparison:
-    """Two rules held against one another: their editions and days, and how they differ."""
+    """Two rules held against one another: their editions and days, and how they differ.
+
+    `judged` names the clauses of either that are judged by code, so that nothing is proved.
+    """
 
     first: str
     first_on: str
     second: str
     second_on: str
     difference: PolicyDifference
+    judged: tuple[str, ...] = ()
 
 
 @click.command()
@@ -75,7 +80,9 @@ def diff(
         Side(other, days[1], _values(other, second_set, days[1])),
     )
     found = compare(*sides)
-    show(PolicyComparison(one.edition, days[0].isoformat(), other.edition, days[1].isoformat(), found), as_json, _lines)
+    judged = tuple(dict.fromkeys(one.judged + other.judged))
+    answer = PolicyComparison(one.edition, days[0].isoformat(), other.edition, days[1].isoformat(), found, judged)
+    show(answer, as_json, _lines)
 
 
 def _values(policy: Policy, given: tuple[tuple[str, str], ...], on: date) -> Mapping[str, Value]:
@@ -89,7 +96,7 @@ def _lines(answer: PolicyComparison) -> Iterator[str]:
     found = answer.difference
     yield f"A: {answer.first}, decided for {answer.first_on}"
     yield f"B: {answer.second}, decided for {answer.second_on}"
-    yield f"{_WORDS[found.strictness]} ({found.method})"
+    yield f"{_BY_CODE if answer.judged else _WORDS[found.strictness]} ({found.method})"
     yield from (f"  {doubt}" for doubt in found.doubts)
     for names, said in (
         (found.only_first, "read by A alone"),

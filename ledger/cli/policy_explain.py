@@ -16,6 +16,7 @@ from ledger.policy.evaluate import changing_alone
 from ledger.policy.explaining import Explanation, Line, clauses, explain, explanation_text
 from ledger.policy.facts import FactDefinition
 from ledger.policy.finding import Finding
+from ledger.policy.judging.asking import in_worker
 from ledger.policy.model import Outcome
 from ledger.policy.sheet import Sheet, Value, value_words
 
@@ -86,7 +87,7 @@ def _chosen(cases: list[Case], name: str) -> Case:
 
 def explained(case: Case) -> CaseExplained:
     """Decide a case and say why it comes out as it does."""
-    result = run(case)
+    result = run(case, in_worker)
     words = explain(case.policy, result.finding, case.on, overrides=case.parameters)
     return CaseExplained(
         case.name,

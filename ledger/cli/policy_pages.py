@@ -16,13 +16,15 @@ from ledger.policy.model import Policy
 from ledger.policy.plain import PolicyWords, policy_in_words
 from ledger.policy.sheet import value_words
 from ledger.policy.sheets import sheet_schema
+from ledger.policy.wording import BY_CODE
 
 
 @dataclass(frozen=True, slots=True)
 class ListedPolicy:
     """An edition of a policy in a line; `plugin` gave it, `last_day` is null where it is open.
 
-    `unverified` says that something in it was never seen in a source.
+    `unverified` says that something in it was never seen in a source; `judged` names the clauses that are
+    judged by code, of which nothing is proved.
     """
 
     policy: str
@@ -36,6 +38,7 @@ class ListedPolicy:
     last_day: str | None
     plugin: str
     unverified: bool
+    judged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ def _listed(catalogue: Catalogue, policy: Policy) -> ListedPolicy:
         last_day=policy.until.isoformat() if policy.until else None,
         plugin=catalogue.beside[policy.edition].plugin,
         unverified=policy.unverified,
+        judged=policy.judged,
     )
 
 
@@ -90,7 +94,8 @@ def _list_lines(answer: ListedPolicies) -> Iterator[str]:
 
 
 def _titled(policy: ListedPolicy) -> str:
-    return f"{policy.title} (unverified)" if policy.unverified else policy.title
+    flags = ["unverified"] * policy.unverified + [BY_CODE] * bool(policy.judged)
+    return f"{policy.title} ({'; '.join(flags)})" if flags else policy.title
 
 
 @click.command("show")

@@ -34,12 +34,16 @@ class SuggestedCase:
 
 @dataclass(frozen=True, slots=True)
 class SuggestedCases:
-    """Cases of one edition that its case file does not hold, or all that are worth writing."""
+    """Cases of one edition that its case file does not hold, or all that are worth writing.
+
+    There are none where `judged` names clauses that are judged by code.
+    """
 
     edition: str
     on: str
     every: bool
     cases: tuple[SuggestedCase, ...]
+    judged: tuple[str, ...] = ()
 
 
 @click.command()
@@ -61,7 +65,7 @@ def suggest(policy: str, on: date | None, every: bool, plugins: tuple[str, ...],
     cases = [case for file in case_files(catalogue, {chosen.id}) for case in file.file.cases]
     law = catalogue.beside[chosen.edition].law
     found = tuple(_suggested(one, chosen, law) for one in suggest_cases(chosen, when, cases, every=every))
-    show(SuggestedCases(chosen.edition, when.isoformat(), every, found), as_json, _lines)
+    show(SuggestedCases(chosen.edition, when.isoformat(), every, found, chosen.judged), as_json, _lines)
 
 
 def _suggested(one: Suggestion, policy: Policy, law: str) -> SuggestedCase:
@@ -80,5 +84,6 @@ def _lines(answer: SuggestedCases) -> Iterator[str]:
     for case in answer.cases:
         yield from case.text.split("\n")
         yield ""
+    yield from (f"# {name!r} is judged by code: there is no threshold to be read off it." for name in answer.judged)
     which = "cases worth writing" if answer.every else "cases that no case beside it is like"
     yield f"# {counted(len(answer.cases), 'case')} of {answer.edition}: {which}."

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import click
 
 from ledger.application import Ledger, learning
 from ledger.application.checking import require_past, require_sound
-from ledger.cli.options import day, reason, text
+from ledger.cli.document_options import kept
+from ledger.cli.options import day, document, reason, text
 from ledger.cli.printing import prints, show
 from ledger.cli.recorded_entry import record_entry
 from ledger.cli.recorded_learner import new
@@ -168,9 +170,10 @@ def course(
 @click.argument("learner")
 @click.option("--entry", type=click.IntRange(1), metavar="VERSION", required=True, help="Its version, as listed.")
 @reason
+@document
 @prints(WrittenView)
 @pass_session
-def retraction(session: Session, learner: str, entry: int, reason: str, as_json: bool) -> None:
+def retraction(session: Session, learner: str, entry: int, reason: str, document: Path | None, as_json: bool) -> None:
     """Take back an enrolment, a transfer, a grade or a course that should not have been recorded.
 
     What it had replaced counts again; `mastery learner` lists entries with their versions.
@@ -179,6 +182,7 @@ def retraction(session: Session, learner: str, entry: int, reason: str, as_json:
     """
     with session.open() as ledger:
         identity = learner_of(ledger, learner)
-        written = learning.retract(ledger, session.author(ledger), identity, entry, reason)
+        named = kept(ledger, identity, document)
+        written = learning.retract(ledger, session.author(ledger), identity, entry, reason, named)
         answer = written_view(ledger, written, ())
     show(answer, as_json, lambda one: written_lines(one, f"Retracted version {entry}"))

@@ -16,11 +16,14 @@ import click
 from ledger.cli.printing import counted, prints, show
 from ledger.cli.progress import progress
 from ledger.cli.session import Session, pass_session
-from ledger.errors import Refused, Unavailable, UnknownName
+from ledger.errors import Refused, Unavailable, UnknownName, UsageError
 from ledger.home import Home
 
 DEMO = Path("mastery-demo")
 """The folder of the demonstration where none is named."""
+
+PLANTED_DEMO = Path("mastery-planted")
+"""The folder of the one with planted wrongs, likewise."""
 
 HOST, PORT, THREADS = "127.0.0.1", 8765, 8
 """There is no sign-in yet, so the pages are served to this machine alone."""
@@ -70,21 +73,37 @@ class Demonstration:
 @click.option(
     "--seed", type=click.IntRange(0, 2**31), metavar="NUMBER", help="Other made-up schools for another number."
 )
+@click.option(
+    "--planted",
+    type=click.IntRange(0, 2**31),
+    metavar="SEED",
+    help="Another one: a year with planted wrongs and innocent look-alikes, for `mastery audit`; planted.json "
+    "says which.",
+)
 @click.option("--fresh", is_flag=True, help="Remove the demonstration there is, and build it anew.")
 @click.option("--build-only", is_flag=True, help="Build it and stop.")
 @prints(Demonstration)
 @pass_session
 def demo(
-    session: Session, port: int, no_open: bool, seed: int | None, fresh: bool, build_only: bool, as_json: bool
+    session: Session,
+    port: int,
+    no_open: bool,
+    seed: int | None,
+    planted: int | None,
+    fresh: bool,
+    build_only: bool,
+    as_json: bool,
 ) -> None:
     """Build a ledger of made-up schools in ./mastery-demo and show it in the browser; Ctrl-C stops.
 
     Example: mastery demo --port 0
     """
-    home = session.home or DEMO
+    if seed is not None and planted is not None:
+        raise UsageError("--seed is for the ordinary demonstration and --planted for the other; give one of them")
+    home = session.home or (DEMO if planted is None else PLANTED_DEMO)
     if fresh:
         remove(home)
-    answer = _built(home, seed)
+    answer = _built(home, seed, planted)
     show(answer, as_json, _lines)
     if not build_only:
         serve_pages(home, port, opening=not no_open, aside=as_json)
@@ -113,13 +132,19 @@ def remove(home: Path) -> None:
         shutil.rmtree(home)
 
 
-def _built(home: Path, seed: int | None) -> Demonstration:
+def _built(home: Path, seed: int | None, planted: int | None) -> Demonstration:
     from ledger.demonstration import build_demo, finished
+    from ledger.demonstration.planting import build_planted, is_planted
 
     kept = finished(home)
+    if planted is None and seed is None and kept is not None and is_planted(home):
+        planted = kept.seed
     number = seed if seed is not None else kept.seed if kept else SEED
     with progress({}) as tell:
-        done = build_demo(home, progress=tell, seed=number)
+        if planted is None:
+            done = build_demo(home, progress=tell, seed=number)
+        else:
+            done = build_planted(home, progress=tell, seed=planted)
     stories = tuple(
         Shown(story.title, story.sentence, story.jurisdiction, story.learner, story.external_id, story.decision)
         for story in done.stories

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -11,7 +12,8 @@ import click
 from ledger.application import Ledger
 from ledger.application.settling import Settled, Unsettled, settle, settle_all
 from ledger.cli.decisions import subject_key
-from ledger.cli.options import reason
+from ledger.cli.document_options import keep, kept
+from ledger.cli.options import document, reason
 from ledger.cli.printing import counted, prints, show, table
 from ledger.cli.progress import progress
 from ledger.cli.session import Session, learner_of, pass_session
@@ -70,6 +72,7 @@ class SettledDecisions:
 @click.option("--as-it-stands", "ruling", flag_value="stands", help="What was decided stands.")
 @click.option("--anew", "ruling", flag_value="decided-anew", help="It is decided today by the rule in force.")
 @reason
+@document
 @prints(SettledDecisions)
 @pass_session
 def settle_command(
@@ -81,6 +84,7 @@ def settle_command(
     file: Path | None,
     ruling: Ruling | None,
     reason: str,
+    document: Path | None,
     as_json: bool,
 ) -> None:
     """Rule on a decision of LEARNER that would now be another, or on many in a file.
@@ -97,9 +101,8 @@ def settle_command(
         author = session.author(ledger)
         if file is not None:
             wanted = rows_of(file)
-            found = settle_all(
-                ledger, author, wanted, ruling, reason, lambda done, all_of: tell("settle", done, all_of)
-            )
+            keeping = partial(keep, ledger, document) if document else None
+            found = settle_all(ledger, author, wanted, ruling, reason, partial(tell, "settle"), keeping)
         else:
             row = Unsettled(
                 learner=learner_of(ledger, str(learner)),
@@ -107,7 +110,8 @@ def settle_command(
                 subject=subject_key(ledger, str(subject)),
                 award=award,
             )
-            found = (Settled(row=row, written=settle(ledger, author, row, ruling, reason)),)
+            named = kept(ledger, row.learner, document)
+            found = (Settled(row=row, written=settle(ledger, author, row, ruling, reason, named)),)
         answer = _answer(ledger, found, ruling)
     show(answer, as_json, _lines)
     if answer.refused:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ledger.cli.printing import safe_cell
-from ledger.simulation import WhatIf
+from ledger.simulation import GroupCells, WhatIf
 
 WHAT = "what-if"
 HIDDEN = "hidden"
@@ -32,19 +32,21 @@ Row = Sequence[object]
 
 def write_files(file: Path, found: WhatIf) -> tuple[Path, ...]:
     """Write what there is to write, and return the files written."""
-    written = [_write(file, CHANGED, _changed(found))]
+    written = [write_rows(file, CHANGED, _changed(found))]
     if found.groups:
-        written.append(_write(_beside(file, "groups"), GROUPS, _groups(found)))
+        written.append(write_rows(beside(file, "groups"), GROUPS, group_rows(found.groups)))
     if found.held_back:
-        written.append(_write(_beside(file, "held-back"), HELD_BACK, _held_back(found)))
+        written.append(write_rows(beside(file, "held-back"), HELD_BACK, _held_back(found)))
     return tuple(written)
 
 
-def _beside(file: Path, name: str) -> Path:
+def beside(file: Path, name: str) -> Path:
+    """Name a file beside another."""
     return file.with_name(f"{file.stem}.{name}{file.suffix or '.csv'}")
 
 
-def _write(file: Path, names: Row, rows: Iterable[Row]) -> Path:
+def write_rows(file: Path, names: Row, rows: Iterable[Row]) -> Path:
+    """Write rows under their names; each begins with what it is."""
     with file.open("w", encoding="utf-8", newline="") as opened:
         writer = csv.writer(opened, lineterminator="\n")
         writer.writerow(names)
@@ -60,8 +62,9 @@ def _changed(found: WhatIf) -> Iterator[Row]:
         )
 
 
-def _groups(found: WhatIf) -> Iterator[Row]:
-    for one in found.groups:
+def group_rows(groups: Iterable[GroupCells]) -> Iterator[Row]:
+    """Yield a row for each group and effect."""
+    for one in groups:
         for effect, cell in {"all": one.learners, **one.effects}.items():
             hidden = cell.at_least is None
             yield one.group, effect, HIDDEN if hidden else cell.at_least, HIDDEN if hidden else cell.below

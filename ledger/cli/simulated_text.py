@@ -1,10 +1,10 @@
 """A what-if as text for people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ledger.cli.printing import counted, table
 from ledger.policy.model import Outcome
-from ledger.simulation import ChangedAnswer, HeldBack, PairCount, WhatIf
+from ledger.simulation import ChangedAnswer, Effect, GroupCells, HeldBack, PairCount, WhatIf
 
 SHOWN = 20
 """Rows of a list before it is cut; the whole is in the files and in the JSON."""
@@ -16,49 +16,58 @@ def what_if_lines(found: WhatIf) -> Iterator[str]:
     if not found.answers:
         yield "Nothing on record answers this question for anybody."
         return
-    yield ""
-    yield from table(("baseline", "candidate", "answers"), map(_pair, found.pairs))
-    yield from _because(found)
-    yield ""
-    yield from table(("what it does to a learner", "learners"), found.effects.items())
+    yield from answers_lines(found.pairs, found.effects)
     yield ""
     yield (
         f"Checked: {counted(found.checked, 'unchanged learner')}, drawn with seed {found.seed}, decided again from "
         "scratch: no difference."
     )
-    yield from _groups(found)
+    yield from group_lines(found.groups)
     yield from _changed(found)
     yield from _held_back(found)
 
 
+def answers_lines(
+    pairs: Iterable[PairCount], effects: Mapping[Effect, int], baseline: str = "baseline", candidate: str = "candidate"
+) -> Iterator[str]:
+    """Yield the pairs of outcomes, what the changes rest on, and what that does to learners."""
+    yield ""
+    yield from table((baseline, candidate, "answers"), map(_pair, pairs))
+    yield from _because(pairs, baseline, candidate)
+    yield ""
+    yield from table(("what it does to a learner", "learners"), effects.items())
+
+
 def _pair(one: PairCount) -> tuple[object, ...]:
-    return _word(one.baseline), _word(one.candidate), f"{one.answers:,}"
+    return word(one.baseline), word(one.candidate), f"{one.answers:,}"
 
 
-def _word(outcome: Outcome) -> str:
+def word(outcome: Outcome) -> str:
+    """Write an outcome for people."""
     return outcome.value.replace("_", " ")
 
 
-def _because(found: WhatIf) -> Iterator[str]:
-    for pair in found.pairs:
+def _because(pairs: Iterable[PairCount], baseline: str, candidate: str) -> Iterator[str]:
+    for pair in pairs:
         if pair.baseline is not pair.candidate:
             yield ""
-            yield f"{_word(pair.baseline)} to {_word(pair.candidate)}, {counted(pair.answers, 'answer')}:"
-            yield f"  the baseline rests on {_counts(pair.baseline_clauses)}"
-            yield f"  the candidate rests on {_counts(pair.candidate_clauses)}"
+            yield f"{word(pair.baseline)} to {word(pair.candidate)}, {counted(pair.answers, 'answer')}:"
+            yield f"  the {baseline} rests on {_counts(pair.baseline_clauses)}"
+            yield f"  the {candidate} rests on {_counts(pair.candidate_clauses)}"
 
 
 def _counts(clauses: dict[str, int]) -> str:
     return ", ".join(f"{name} ({count:,})" for name, count in clauses.items()) or "no clause"
 
 
-def _groups(found: WhatIf) -> Iterator[str]:
-    if not found.groups:
+def group_lines(groups: Sequence[GroupCells]) -> Iterator[str]:
+    """Yield what it does by group, nothing where no group was asked for."""
+    if not groups:
         return
     yield ""
     yield "By group, learners, in ranges that no two runs can be subtracted by:"
-    effects = list(found.groups[0].effects)
-    rows = [(one.group, one.learners, *(one.effects[effect] for effect in effects)) for one in found.groups]
+    effects = list(groups[0].effects)
+    rows = [(one.group, one.learners, *(one.effects[effect] for effect in effects)) for one in groups]
     yield from table(("group", "all", *effects), rows)
 
 
@@ -67,20 +76,21 @@ def _changed(found: WhatIf) -> Iterator[str]:
         return
     yield ""
     yield from table(("learner", "subject", "baseline", "candidate"), map(_row, found.changed[:SHOWN]))
-    yield from _more(len(found.changed))
+    yield from more(len(found.changed))
 
 
 def _row(one: ChangedAnswer) -> tuple[object, ...]:
     return (
         one.learner,
         one.subject,
-        _said(one.baseline, one.baseline_rests_on),
-        _said(one.candidate, one.candidate_rests_on),
+        said(one.baseline, one.baseline_rests_on),
+        said(one.candidate, one.candidate_rests_on),
     )
 
 
-def _said(outcome: Outcome, rests_on: tuple[str, ...]) -> str:
-    return f"{_word(outcome)}: {', '.join(rests_on)}" if rests_on else _word(outcome)
+def said(outcome: Outcome, rests_on: tuple[str, ...]) -> str:
+    """Write an outcome with what it rests on."""
+    return f"{word(outcome)}: {', '.join(rests_on)}" if rests_on else word(outcome)
 
 
 def _held_back(found: WhatIf) -> Iterator[str]:
@@ -90,7 +100,7 @@ def _held_back(found: WhatIf) -> Iterator[str]:
     answers = len({(one.side, one.learner, one.subject) for one in found.held_back})
     yield f"Opportunity: {counted(answers, 'answer')} not yet met only because what is wanted was never offered there:"
     yield from table(("rule", "learner", "place", "wanted", "offered"), map(_wanting, found.held_back[:SHOWN]))
-    yield from _more(len(found.held_back))
+    yield from more(len(found.held_back))
 
 
 def _wanting(one: HeldBack) -> tuple[object, ...]:
@@ -98,6 +108,7 @@ def _wanting(one: HeldBack) -> tuple[object, ...]:
     return one.side, one.learner, one.place, wanted, ", ".join(one.offered) or "nothing"
 
 
-def _more(rows: int) -> Iterator[str]:
+def more(rows: int) -> Iterator[str]:
+    """Say how many rows of a list were not told."""
     if rows > SHOWN:
         yield f"and {rows - SHOWN:,} more; --csv FILE and --json give all of them"

@@ -3,16 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from ledger.deciding.answer import Answer
-from ledger.deciding.decider import Decider
+from ledger.deciding.answer import Answer, Conclusion
+from ledger.deciding.decider import MOST_CONCLUSIONS, Decider
 from ledger.deciding.shelf import PolicyMissing, Shelf
 from ledger.domain.governance import Governance
 from ledger.domain.learner import Decided
 from ledger.errors import LedgerDamaged
 from ledger.facts.record import LearnerRecord
 
-MOST_DECIDERS = 64
-"""Deciders kept: a history of many days and positions asks for one after the other."""
+MOST_DECIDERS = 512
+"""Deciders kept, one for each day and position: learner after learner asks for those of the same school years."""
 
 
 class ParametersMissing(LedgerDamaged):
@@ -26,6 +26,7 @@ class Again:
     governance: Governance
     shelf: Shelf
     _deciders: dict[tuple[str, int], Decider] = field(default_factory=dict)
+    _conclusions: dict[tuple[object, ...], Conclusion] = field(default_factory=dict)
 
     def answer(self, made: Decided, record: LearnerRecord) -> Answer:
         """Return what the rule of a decision says of a record folded to the decision's version.
@@ -37,7 +38,7 @@ class Again:
             raise ParametersMissing(f"no adoption stands at position {made.adoption}")
         if adopted.payload.digest != made.digests.rule:
             raise PolicyMissing(f"the adoption at position {made.adoption} names another policy than the decision")
-        decider, subject = self._decider(made), made.subject.key
+        decider, subject = self.decider(made), made.subject.key
         governing = decider.governing(record, made.question, subject, made.award)
         if governing is None or governing.position != adopted.position:
             other = "none" if governing is None else f"the one at position {governing.position}"
@@ -47,10 +48,18 @@ class Again:
             )
         return decider.answer_under(governing, record, subject)
 
-    def _decider(self, made: Decided) -> Decider:
+    def decider(self, made: Decided) -> Decider:
+        """Return the decider of the day and the position a decision was made with.
+
+        Where there is no room, neither the one made last nor any conclusion is kept: whoever goes over one
+        history again and again would else find nothing kept of what comes next.
+        """
+        if len(self._conclusions) >= MOST_CONCLUSIONS:
+            self._conclusions.clear()
         key = (made.on, made.read_to)
         if key not in self._deciders:
             if len(self._deciders) >= MOST_DECIDERS:
-                self._deciders.clear()
-            self._deciders[key] = Decider(self.governance, self.shelf, date.fromisoformat(made.on), made.read_to)
+                self._deciders.popitem()
+            on = date.fromisoformat(made.on)
+            self._deciders[key] = Decider(self.governance, self.shelf, on, made.read_to, self._conclusions)
         return self._deciders[key]

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from ledger.domain import belonging, learner
+from ledger.domain.erasure import STILL_RECORDED
 from ledger.domain.settlement import DifferenceSettled
 from ledger.domain.shapes import Payload
+from ledger.domain.topics import TOPICS
 from ledger.policy.facts import Reads
 from ledger.policy.model import Question
 
@@ -45,9 +47,24 @@ _KINDS: dict[type[Payload], Reads] = {
 }
 
 
+BINDING = frozenset({Reads.ENROLMENT, Reads.COHORT, Reads.EVIDENCE})
+"""What says which learners an adoption binds: school, grade and courses, cohort, and the first evidence."""
+
+
+def read_as(topic: str) -> frozenset[Reads]:
+    """Return the kinds of things that events of a topic bring; all of them for a topic that is not known."""
+    kind = TOPICS.get(topic)
+    if kind is None:
+        return frozenset(Reads)
+    if kind is learner.Decided:
+        return frozenset({Reads.DECISION})
+    return frozenset({_KINDS[kind]}) if kind in _KINDS else frozenset()
+
+
 def touched_by(payload: Payload, before: Iterable[str] = ()) -> frozenset[Touched]:
     """Say what a payload touches; `before` names the subjects of the evidence a correction replaces."""
-    if isinstance(payload, DifferenceSettled):  # no rule reads what a person ruled of a decision
+    # no rule reads what a person ruled of a decision, nor what was erased
+    if isinstance(payload, DifferenceSettled) or type(payload) in STILL_RECORDED:
         return frozenset()
     kind = _KINDS[type(payload)]
     if isinstance(payload, learner.EvidenceRecorded | learner.EvidenceCorrected):

@@ -1,6 +1,6 @@
 """Asks questions about a learner and writes the answers down as decisions."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +24,8 @@ from ledger.facts.surroundings import Surroundings
 from ledger.policy.canonical import value_from_text
 from ledger.policy.evaluate import decide
 from ledger.policy.facts import Reads
+from ledger.policy.judge import Judge
+from ledger.policy.judging.asking import in_worker
 from ledger.policy.model import Outcome, Question
 from ledger.policy.parameters import resolve
 
@@ -31,7 +33,7 @@ Decision: TypeAlias = Callable[[LearnerRecord, str, str, str], Decided | None]
 """Returns the decision to write about a question, a subject and an award, or nothing."""
 
 MOST_CONCLUSIONS = 10_000
-"""Conclusions one decider remembers; equal sheets under one ruling are decided once."""
+"""Conclusions that are remembered; equal sheets under one ruling are decided once."""
 
 
 @dataclass(slots=True)
@@ -39,24 +41,27 @@ class Decider:
     """Answers questions as of a legal day, from what governs up to a position.
 
     Holds nothing about a learner; what it remembers follows from the governing events alone, so one
-    decider serves any number of learners as long as `on` and `read_to` are the same.
+    decider serves any number of learners as long as `on` and `read_to` are the same. `conclusions` may be
+    shared with deciders of other days and positions that have the same events. `judge` runs what is judged
+    by code, out of the archived text: in the worker of this process, where nobody says otherwise.
     """
 
     governance: Governance
     shelf: Shelf
     on: date
     read_to: int
+    conclusions: dict[tuple[object, ...], Conclusion] = field(default_factory=dict)
+    judge: Judge = in_worker
     _candidates: dict[tuple[str, str, str], tuple[Candidate, ...]] = field(default_factory=dict)
     _surroundings: dict[tuple[str, int], Surroundings] = field(default_factory=dict)
     _rulings: dict[int, Ruling] = field(default_factory=dict)
     _subjects: dict[str, Subject] = field(default_factory=dict)
     _questions: dict[tuple[str, Reads], tuple[Asked, ...]] = field(default_factory=dict)
-    _editions: dict[str, str] | None = None
+    _editions: Mapping[str, str] | None = None
     _about: dict[str, tuple[tuple[Asked, ...], bool]] = field(default_factory=dict)
     _followers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _looking_away: tuple[Watching, ...] | None = None
     _levels: dict[tuple[str, str], int] | None = None
-    _conclusions: dict[tuple[object, ...], Conclusion] = field(default_factory=dict)
 
     def decide(
         self, record: LearnerRecord, touched: Iterable[Touched], decision: Decision | None = None
@@ -118,8 +123,11 @@ class Decider:
         return self.answer_under(found, record, standing.subject).finding.outcome is Outcome.MET
 
     def answer(self, record: LearnerRecord, question: str, subject: str, award: str) -> Answer | None:
-        """Return what the governing rule says now, or nothing where no rule governs."""
-        found = self.governing(record, question, subject, award)
+        """Return what the governing rule says now, or nothing where no rule governs.
+
+        Nothing, too, about a learner whose payloads were erased.
+        """
+        found = None if record.erased else self.governing(record, question, subject, award)
         return None if found is None else self.answer_under(found, record, subject)
 
     def answer_under(self, found: Governing, record: LearnerRecord, subject: str) -> Answer:
@@ -148,14 +156,16 @@ class Decider:
 
     def conclusion(self, ruling: Ruling, sheet: FactSheet) -> Conclusion:
         """Return what a rule says of a sheet; equal sheets under one ruling are decided once."""
-        key = (ruling.governing.position, *[fact.value for fact in sheet.seen])
-        found = self._conclusions.get(key)
+        key = (self.on, ruling.governing.position, *[fact.value for fact in sheet.seen])
+        found = self.conclusions.get(key)
         if found is None:
             policy = ruling.shelved.policy
-            finding = decide(policy, sheet.values, self.on, overrides=ruling.overrides, known_on=self.on)
+            finding = decide(
+                policy, sheet.values, self.on, overrides=ruling.overrides, known_on=self.on, judge=self.judge
+            )
             found = Conclusion(finding, sheet.seen)
-            if len(self._conclusions) < MOST_CONCLUSIONS:
-                self._conclusions[key] = found
+            if len(self.conclusions) < MOST_CONCLUSIONS:
+                self.conclusions[key] = found
         return found
 
     def governing(self, record: LearnerRecord, question: str, subject: str, award: str) -> Governing | None:

@@ -1,12 +1,10 @@
 """Builds the demonstration: writes the files, then brings everything in through the commands people use."""
 
-from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from ledger import catalogue
 from ledger.application import Ledger, initialise, open_ledger
@@ -18,30 +16,23 @@ from ledger.demonstration.beside import align_pathway
 from ledger.demonstration.content import DISTRICTS, STATE, ZONE
 from ledger.demonstration.generator import generate
 from ledger.demonstration.governing import Hands, govern_district, govern_state
+from ledger.demonstration.marking import begin, day_of, no_progress, outcomes_of
 from ledger.demonstration.names import FAMILY
 from ledger.demonstration.pathway import DISTRICT
 from ledger.demonstration.plan import Plan
 from ledger.demonstration.records import District, Telling, World
+from ledger.demonstration.signing import sign
 from ledger.demonstration.summary import DemoSummary, Story, finish, finished
 from ledger.domain.learner import Decided
-from ledger.errors import UsageError
 from ledger.home import Home
 from ledger.importing import ImportOptions, import_evidence
 from ledger.importing.roster import import_roster
-from ledger.storage.factory import wall_clock
-from ledger.values import canonical
 from ledger.vault import Profile
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much is done and how much there is; 0 for not known."""
 
-STARTED = "demo-started.json"
-DECIDED = "learner.decided.1"
 EVIDENCE = "learner.evidence-recorded.1"
-
-
-def _no_progress(stage: str, done: int, total: int) -> None:
-    """Tell nobody."""
 
 
 def build_demo(
@@ -60,39 +51,18 @@ def build_demo(
     day in the state's zone by default, may not be later than that. Raises `UsageError` where the home holds a
     ledger that is not this demonstration's.
     """
-    plan = Plan(_day(today), seed, learners, each, learners * 3 // 8)
-    _begin(home, {"seed": seed, "learners": learners, "each": each})
+    plan = Plan(day_of(today), seed, learners, each, learners * 3 // 8)
+    begin(home, {"seed": seed, "learners": learners, "each": each})
     done = finished(home)
     if done is not None:
         return done
     with ExitStack() as stack:
         state = stack.enter_context(_ledger(home, STATE))
-        building = _Building(home, generate(plan), progress or _no_progress, stack)
+        building = _Building(home, generate(plan), progress or no_progress, stack)
         building.build(state)
         summary = building.summary()
     finish(home, summary)
     return summary
-
-
-def _begin(home: Path, numbers: dict[str, int]) -> None:
-    marker, wanted = home / STARTED, canonical(numbers)
-    if marker.is_file():
-        if marker.read_bytes() != wanted:
-            raise UsageError(
-                f"{home} holds a demonstration made with other numbers; build anew with --fresh or use another folder"
-            )
-        return
-    if Home(home).jurisdictions():
-        raise UsageError(f"{home} holds ledgers that are no demonstration; use another folder")
-    home.mkdir(parents=True, exist_ok=True)
-    marker.write_bytes(wanted)
-
-
-def _day(today: date | None) -> date:
-    now = datetime.fromisoformat(wall_clock()).astimezone(ZoneInfo(ZONE)).date()
-    if today is not None and today > now:
-        raise UsageError(f"{today} has not come yet; today is {now} in {ZONE}")
-    return today or now
 
 
 def _ledger(home: Path, jurisdiction: str) -> Ledger:
@@ -113,7 +83,7 @@ class _Building:
 
     def build(self, state: Ledger) -> None:
         self.progress("files", 0, 1)
-        folder = files.write(self.world, self.home)
+        folder = files.write(files.texts(self.world), self.home)
         self.progress("files", 1, 1)
         policies, seed = catalogue.load(), self.world.plan.seed
         govern_state(Hands(state, seed), folder, policies)
@@ -125,12 +95,13 @@ class _Building:
             if district is DISTRICT:
                 align_pathway(hands, folder)
             self._name(ledger, district)
-            import_roster(ledger, hands.author("roster"), folder / files.roster_file(district), _no_progress)
+            import_roster(ledger, hands.author("roster"), folder / files.roster_file(district), no_progress)
             self._import(hands, folder / files.evidence_file(district), district)
         self._act()
         for district in DISTRICTS:
             hands = Hands(self.ledgers[district.jurisdiction], seed)
             tick(hands.ledger, hands.author("tick"), hands.ledger.today())
+        sign(self.home, state, tuple(self.ledgers.values()))
 
     def _name(self, ledger: Ledger, district: District) -> None:
         """Put names into the vault, and nowhere else."""
@@ -169,7 +140,7 @@ class _Building:
     def summary(self) -> DemoSummary:
         """Count what is there, and find the decision each story is about."""
         plan, ledgers = self.world.plan, self.ledgers.values()
-        outcomes = Counter(event.data.outcome for each in ledgers for event in each.log.scan(topics=[DECIDED]))
+        outcomes = outcomes_of(ledgers)
         return DemoSummary(
             seed=plan.seed,
             ledgers=(STATE, *self.ledgers),
@@ -177,8 +148,8 @@ class _Building:
             learners=len(self.world.learners),
             evidence=sum(1 for each in ledgers for _ in each.log.recorder.scan(0, None, topics=[EVIDENCE])),
             commands=len(self.world.actions),
-            decisions=outcomes.total(),
-            outcomes=tuple(sorted(outcomes.items())),
+            decisions=sum(count for _, count in outcomes),
+            outcomes=outcomes,
             stories=tuple(self._story(telling) for telling in self.world.tellings),
         )
 

@@ -38,19 +38,23 @@ def roster_file(district: District) -> str:
 
 def texts(world: World) -> Mapping[str, str]:
     """Return the text of every file by its name; the same world gives the same texts."""
-    found = {framework_file(framework): _framework(framework) for framework in (*FRAMEWORKS, PATHWAY)}
-    found[ALIGNMENT_FILE] = _csv(("state", "local", "relation", "from"), ((*row, ALIGNED_SINCE) for row in ALIGNED))
-    found[SCALE_FILE] = _scale()
-    found |= {evidence_file(district): _evidence(world.rows[district.jurisdiction]) for district in DISTRICTS}
+    found = governing_texts() | {framework_file(PATHWAY): _framework(PATHWAY)}
+    found[ALIGNMENT_FILE] = csv_text(("state", "local", "relation", "from"), ((*row, ALIGNED_SINCE) for row in ALIGNED))
+    found |= {evidence_file(district): evidence_text(world.rows[district.jurisdiction]) for district in DISTRICTS}
     found |= {roster_file(district): _roster(world, district) for district in DISTRICTS}
     return found
 
 
-def write(world: World, home: Path) -> Path:
-    """Write every file into a folder of the home, and return the folder."""
+def governing_texts() -> dict[str, str]:
+    """Return the text of every file of the state: its frameworks and its scale."""
+    return {framework_file(one): _framework(one) for one in FRAMEWORKS} | {SCALE_FILE: _scale()}
+
+
+def write(found: Mapping[str, str], home: Path) -> Path:
+    """Write files into a folder of the home, and return the folder."""
     folder = home / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in texts(world).items():
+    for name, text in found.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
     return folder
 
@@ -69,7 +73,7 @@ def _framework(framework: Framework) -> str:
         )
         for standard in framework.standards
     ]
-    return _csv(("id", "code", "statement", "parent", "kind", "prerequisites"), rows)
+    return csv_text(("id", "code", "statement", "parent", "kind", "prerequisites"), rows)
 
 
 def _roster(world: World, district: District) -> str:
@@ -82,7 +86,7 @@ def _roster(world: World, district: District) -> str:
             rows.append((one.id, one.school, one.grade, "", "", "", first_day, ""))
             if one.track == ALGEBRA and one.grade:
                 rows.append((one.id, one.school, "", COURSE, str(one.section), session, first_day, last_day))
-    return _csv(ROSTER, rows)
+    return csv_text(ROSTER, rows)
 
 
 def _scale() -> str:
@@ -95,12 +99,14 @@ def _scale() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _evidence(rows: Iterable[Row]) -> str:
+def evidence_text(rows: Iterable[Row]) -> str:
+    """Write rows as a file of evidence."""
     columns = [field.name for field in fields(Row)]
-    return _csv(columns, map(attrgetter(*columns), rows))
+    return csv_text(columns, map(attrgetter(*columns), rows))
 
 
-def _csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+def csv_text(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Write a table as CSV."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)

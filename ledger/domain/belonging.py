@@ -6,7 +6,7 @@ about a day the one recorded last is believed, so that whoever records an earlie
 last day. An entry that should never have been recorded is retracted.
 """
 
-from ledger.domain.shapes import Payload, Source, VaultText
+from ledger.domain.shapes import Artefact, Payload, Source, VaultText
 
 
 class LearnerEnrolled(Payload, frozen=True, kw_only=True):
@@ -96,3 +96,4 @@ class BelongingRetracted(Payload, frozen=True, kw_only=True):
 
     entry: int
     reason: VaultText
+    document: Artefact | None = None

@@ -5,7 +5,7 @@ Every answer takes `read_to`, the position up to which the asker has read, so th
 years ago can be asked for exactly what it could see.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,7 +16,14 @@ from ledger.domain import competencies
 from ledger.domain.alignment import AlignmentEnded, CompetencyAligned
 from ledger.domain.change_fold import Changes, Written
 from ledger.domain.framework import CompetencyDesignated, FrameworkImported, ScaleDefined
-from ledger.domain.jurisdiction import AdoptionEnded, BoundEnded, BoundSet, PolicyAdopted, PolicyArchived
+from ledger.domain.jurisdiction import (
+    AdoptionEnded,
+    BoundEnded,
+    BoundSet,
+    DocumentsRequired,
+    PolicyAdopted,
+    PolicyArchived,
+)
 from ledger.domain.ledger import LedgerOpened, Ticked, UpstreamReceived
 from ledger.domain.pilot_fold import Pilots, Placing
 from ledger.domain.shapes import Payload
@@ -57,9 +64,11 @@ class Governance:
     alignments: list[Placed] = field(default_factory=list)
     alignment_endings: list[Placed] = field(default_factory=list)
     scales: list[Placed] = field(default_factory=list)
+    documents_required: dict[str, DocumentsRequired] = field(default_factory=dict)
     received: dict[str, int] = field(default_factory=dict)
     ticked: str | None = None
     _outlines: dict[str, competencies.Outline] = field(default_factory=dict)
+    _speaking: dict[int, Mapping[str, str]] = field(default_factory=dict)
 
     def apply(
         self,
@@ -81,6 +90,8 @@ class Governance:
             self._open(payload, upstream)
         elif isinstance(payload, Ticked):
             self.ticked = payload.through
+        elif isinstance(payload, DocumentsRequired):
+            self.documents_required[payload.jurisdiction] = payload
         elif isinstance(payload, PolicyArchived):
             self.archived.setdefault(payload.digest, Placed(position, payload, upstream))
         elif isinstance(payload, FrameworkImported):
@@ -149,12 +160,20 @@ class Governance:
                 held[framework] = known[-1]
         return held
 
-    def editions_of_competencies(self, read_to: int) -> dict[str, str]:
+    def editions_of_competencies(self, read_to: int) -> Mapping[str, str]:
         """Return for each competency the digest of the edition that speaks for it at a position.
 
         That is the edition held of the framework imported first among those that have it; where no
-        edition held has it any more, the last one that had.
+        edition held has it any more, the last one that had. It is worked out once for each edition that
+        came, for a history is read to a great many positions.
         """
+        known = (one.position for some in tuple(self.editions.values()) for one in some if one.position <= read_to)
+        last = max(known, default=0)
+        if last not in self._speaking:
+            self._speaking[last] = self._editions_speaking(last)
+        return self._speaking[last]
+
+    def _editions_speaking(self, read_to: int) -> dict[str, str]:
         found: dict[str, str] = {}
         held = list(self.current_editions(read_to).values())
         older = [

@@ -6,6 +6,7 @@ from ledger.domain.learner import Question
 from ledger.domain.shapes import Authority, Payload, Shape, SubjectKind
 
 BoundSide = Literal["floor", "guarantee"]
+Act = Literal["correction", "withdrawal", "retraction", "ruling"]
 BindingClock = Literal["decision", "evidence", "course", "cohort"]
 
 
@@ -144,5 +145,19 @@ class BoundEnded(Payload, frozen=True, kw_only=True):
     jurisdiction: str
     bound: int
     last_day: str
+    authority: Authority
+    reason: str
+
+
+class DocumentsRequired(Payload, frozen=True, kw_only=True):
+    """These acts need a document here and in every jurisdiction below; those it does not name need none.
+
+    A correction replaces a piece of evidence, a withdrawal takes one out, a retraction takes back where
+    a learner belongs, a ruling settles a decision that would now be another. The last of a jurisdiction
+    holds; `acts` may be empty.
+    """
+
+    jurisdiction: str
+    acts: tuple[Act, ...]
     authority: Authority
     reason: str

@@ -26,7 +26,7 @@ is not known; it never means zero.
 
 | stream | holds |
 |---|---|
-| `ledger` | the opening, what came from upstream, the ticks of the calendar |
+| `ledger` | the opening, what came from upstream, the ticks of the calendar, the keys and checkpoints of the log |
 | `jurisdiction/<id>` | archived policies, adoptions |
 | `framework/<id>` | editions of frameworks and scales, designations, alignments |
 | `pilot/<uuid>` | a pilot, and the figures about it |

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from ledger.domain.learner import Outcome, Question
-from ledger.domain.shapes import Payload, Subject, VaultText
+from ledger.domain.shapes import Artefact, Payload, Subject, VaultText
 
 Ruling = Literal["stands", "decided-anew"]
 
@@ -26,3 +26,4 @@ class DifferenceSettled(Payload, frozen=True, kw_only=True):
     offered: Outcome
     ruling: Ruling
     reason: VaultText
+    document: Artefact | None = None

@@ -7,11 +7,27 @@ moved. Nothing is ever imported because a row says so.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ledger.domain import alignment, belonging, changes, framework, jurisdiction, learner, ledger, pilots, settlement
+from ledger.domain import (
+    alignment,
+    belonging,
+    books,
+    changes,
+    checkpoints,
+    disclosure,
+    erasure,
+    framework,
+    jurisdiction,
+    learner,
+    ledger,
+    pilots,
+    settlement,
+)
 from ledger.domain.shapes import Payload
 
 TOPICS: Mapping[str, type[Payload]] = MappingProxyType(
     {
+        "books.closed.1": books.BooksClosed,
+        "books.reopened.1": books.BooksReopened,
         "change.activated.1": changes.ChangeActivated,
         "change.approved.1": changes.ChangeApproved,
         "change.confirmed.1": changes.ChangeConfirmed,
@@ -22,6 +38,8 @@ TOPICS: Mapping[str, type[Payload]] = MappingProxyType(
         "change.scheduled.1": changes.ChangeScheduled,
         "change.submitted.1": changes.ChangeSubmitted,
         "change.withdrawn.1": changes.ChangeWithdrawn,
+        "checkpoint.handed-out.1": checkpoints.CheckpointHandedOut,
+        "checkpoint.received.1": checkpoints.CheckpointReceived,
         "framework.alignment-ended.1": alignment.AlignmentEnded,
         "framework.competency-aligned.1": alignment.CompetencyAligned,
         "framework.competency-designated.1": framework.CompetencyDesignated,
@@ -30,6 +48,7 @@ TOPICS: Mapping[str, type[Payload]] = MappingProxyType(
         "jurisdiction.adoption-ended.1": jurisdiction.AdoptionEnded,
         "jurisdiction.bound-ended.1": jurisdiction.BoundEnded,
         "jurisdiction.bound-set.1": jurisdiction.BoundSet,
+        "jurisdiction.documents-required.1": jurisdiction.DocumentsRequired,
         "jurisdiction.policy-adopted.1": jurisdiction.PolicyAdopted,
         "jurisdiction.policy-archived.1": jurisdiction.PolicyArchived,
         "learner.approval-given.1": learner.ApprovalGiven,
@@ -42,12 +61,15 @@ TOPICS: Mapping[str, type[Payload]] = MappingProxyType(
         "learner.course-left.1": belonging.CourseLeft,
         "learner.decided.1": learner.Decided,
         "learner.difference-settled.1": settlement.DifferenceSettled,
+        "learner.disclosed.1": disclosure.Disclosed,
         "learner.enrolled.1": belonging.LearnerEnrolled,
         "learner.evidence-corrected.1": learner.EvidenceCorrected,
         "learner.evidence-recorded.1": learner.EvidenceRecorded,
         "learner.evidence-withdrawn.1": learner.EvidenceWithdrawn,
         "learner.grade-of-record-set.1": belonging.GradeOfRecordSet,
+        "learner.key-destroyed.1": erasure.KeyDestroyed,
         "learner.panel-voted.1": learner.PanelVoted,
+        "learner.payloads-erased.1": erasure.PayloadsErased,
         "learner.preparation-recorded.1": learner.PreparationRecorded,
         "learner.status-set.1": learner.StatusSet,
         "learner.support-offered.1": learner.SupportOffered,
@@ -56,6 +78,8 @@ TOPICS: Mapping[str, type[Payload]] = MappingProxyType(
         "ledger.opened.1": ledger.LedgerOpened,
         "ledger.ticked.1": ledger.Ticked,
         "ledger.upstream-received.1": ledger.UpstreamReceived,
+        "log.heads-committed.1": disclosure.HeadsCommitted,
+        "log.key-introduced.1": checkpoints.KeyIntroduced,
         "pilot.ended.1": pilots.PilotEnded,
         "pilot.extended.1": pilots.PilotExtended,
         "pilot.figures-certified.1": pilots.FiguresCertified,
@@ -66,3 +90,8 @@ TOPICS: Mapping[str, type[Payload]] = MappingProxyType(
 )
 
 TOPIC_OF: Mapping[type[Payload], str] = MappingProxyType({kind: topic for topic, kind in TOPICS.items()})
+
+
+def topic_of(payload: Payload) -> str:
+    """Return the topic of an event as read; that of the event it was where its payload was erased."""
+    return payload.topic if isinstance(payload, erasure.Erased) else TOPIC_OF[type(payload)]

@@ -4,7 +4,7 @@ The record is the one mutable thing of this package. It belongs to one reader, s
 version, and gives away its changed parts; a record whose append failed is thrown away.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
@@ -12,10 +12,12 @@ from typing import Any, NamedTuple, TypeAlias
 from ledger.domain import learner as events
 from ledger.domain.settlement import DifferenceSettled
 from ledger.domain.shapes import Payload
-from ledger.errors import LedgerDamaged, SnapshotUnusable, VersionGap
-from ledger.facts import belonging, snapshots
+from ledger.errors import LedgerDamaged, VersionGap
+from ledger.facts import belonging, erased, snapshots
 from ledger.facts.belonging import Belonging, Belongs
 from ledger.facts.entries import Entries, Entry
+from ledger.facts.erased import Erases
+from ledger.facts.payloads import Payloads
 from ledger.facts.said import ChoiceEntry, CohortEntry, PanelEntry, last_word
 from ledger.facts.settled import Settlement, Settles
 from ledger.facts.snapshots import EntriesPart, LearnerPart, PartSource, SubjectPart
@@ -45,29 +47,7 @@ Locate: TypeAlias = Callable[[str], Located | None]
 """Finds a piece of evidence of this learner by its id."""
 
 
-class _Payloads:
-    """The payloads of a learner's stream: those applied, and those fetched from the log when asked for.
-
-    Subjects share it with their record and do not know the record: a cycle would outlive its use.
-    """
-
-    def __init__(self, learner: str, fetch: Fetch | None) -> None:
-        self.held: dict[int, Payload] = {}
-        self._learner = learner
-        self._fetch = fetch
-
-    def __call__(self, versions: Sequence[int]) -> Mapping[int, Payload]:
-        missing = [version for version in versions if version not in self.held]
-        if missing and self._fetch is not None:
-            self.held.update(self._fetch(missing))
-        if lost := [version for version in missing if version not in self.held]:
-            raise SnapshotUnusable(
-                f"learner/{self._learner} holds no version {lost[0]}, which its snapshot names; fold the learner anew"
-            )
-        return self.held
-
-
-class LearnerRecord(Belongs, Settles):
+class LearnerRecord(Belongs, Settles, Erases):
     """What a learner's stream amounts to at a version.
 
     Folded from the events alone it keeps all payloads; opened from a snapshot it reads parts through
@@ -93,7 +73,7 @@ class LearnerRecord(Belongs, Settles):
         self._awards: dict[str, Award] = {}
         self._source = source
         self._locate_stored = locate
-        self._payloads = _Payloads(learner, fetch)
+        self._payloads = Payloads(learner, fetch)
         self._located: dict[str, Located] = {}
         self._subjects: dict[str, SubjectRecord] = {}
         self._subject_stamps: dict[str, int] = {}
@@ -218,11 +198,12 @@ class LearnerRecord(Belongs, Settles):
             if self._subjects[key].changed:
                 self._write_subject(key, parts)
         if parts or self.version != self._written_to:
-            parts[snapshots.LEARNER] = snapshots.written(self._learner_part())
+            parts[snapshots.LEARNER] = snapshots.written(self.learner_part())
             self._written_to = self.version
         return parts
 
-    def _learner_part(self) -> LearnerPart:
+    def learner_part(self) -> LearnerPart:
+        """Return what the learner's part of a snapshot holds now, with the stamps of the subjects as last written."""
         return LearnerPart(
             learner=self.learner,
             version=self.version,
@@ -235,6 +216,7 @@ class LearnerRecord(Belongs, Settles):
             awards=[self._awards[key] for key in sorted(self._awards)],
             belonging=self.belonging,
             settlements=[self.settlements[key] for key in sorted(self.settlements)],
+            erased=self.erased,
         )
 
     def _write_subject(self, key: str, parts: dict[str, bytes | None]) -> None:
@@ -262,7 +244,7 @@ class LearnerRecord(Belongs, Settles):
         if part is None:
             return
         self.version = self._written_to = part.version
-        self.statuses, self.approvals = part.statuses, part.approvals
+        self.statuses, self.approvals, self.erased = part.statuses, part.approvals, part.erased
         self.cohorts, self.panels, self.choices = part.cohorts, part.panels, part.choices
         self.belonging, self.settlements = part.belonging, {one.key: one for one in part.settlements}
         self._awards = {decision_key(one.question, one.subject, one.award): one for one in part.awards}
@@ -393,5 +375,6 @@ _STEPS: Mapping[type[Payload], Callable[[LearnerRecord, int, Any], None]] = Mapp
         events.Decided: LearnerRecord._decided,
         DifferenceSettled: LearnerRecord._difference_settled,
         **dict.fromkeys(belonging.STEPS, LearnerRecord._belonging),
+        **dict.fromkeys(erased.STEPS, LearnerRecord._erasure),
     }
 )

@@ -67,7 +67,11 @@ class FactReader:
         parameters: Mapping[str, Value],
         surroundings: Surroundings,
     ) -> FactSheet:
-        """Return the sheet of a subject, named by its key, on a day, under these parameter values."""
+        """Return the sheet of a subject, named by its key, on a day, under these parameter values.
+
+        Raises `EvidenceErased` where payloads of the learner were erased.
+        """
+        record.require_whole()
         values: dict[str, Value] = {}
         seen = []
         asking = _Asking(record, subject, on, parameters, surroundings, values)

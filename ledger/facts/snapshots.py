@@ -47,6 +47,7 @@ class LearnerPart(Struct, kw_only=True, array_like=True):
     choices: list[ChoiceEntry] = []
     belonging: Belonging = msgspec.field(default_factory=Belonging)
     settlements: list[Settlement] = []
+    erased: int = 0
 
 
 class SubjectPart(Struct, kw_only=True, array_like=True):

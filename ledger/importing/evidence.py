@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ledger.application import Ledger
+from ledger.application.documenting import required_by
 from ledger.errors import InputFaults, Refused, UsageError
 from ledger.importing.appending import append_staged
 from ledger.importing.checking import Identify, Progress, check
@@ -86,6 +87,11 @@ class _Import:
 
     def carried_out(self, digests: tuple[str, ...]) -> ImportReport:
         """Import the files that have these digests; of a file that cannot be read to its end nothing is stored."""
+        if self.options.corrections is not None and (by := required_by(self.ledger.governance(), "correction")):
+            raise Refused(
+                f"{by} requires a document for every correction, and an import carries none: import without "
+                "--corrections, and correct one by one with `mastery correct`"
+            )
         if (breach := broken(self.sources.path)) is not None:
             raise InputFaults([breach])
         if self.options.dry_run or self.options.all_or_nothing:

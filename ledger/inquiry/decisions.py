@@ -1,6 +1,7 @@
 """One decision with everything behind it."""
 
 from ledger.application import Ledger
+from ledger.application.closing_books import books_closed_before
 from ledger.audit.replay import Replay
 from ledger.domain.learner import Decided
 from ledger.errors import LedgerError, UnknownName
@@ -45,6 +46,7 @@ def decision_view(ledger: Ledger, learner: str, version: int) -> DecisionView:
         actor=event.actor,
         history=tuple(history.summary(one) for one in same),
         superseded_by=later[0] if later else None,
+        after_closing=tuple(one.said.book for one in books_closed_before(ledger, learner, version)),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, get_args
 
-from ledger.domain import belonging, learner
+from ledger.domain import belonging, disclosure, erasure, learner
 from ledger.domain.settlement import DifferenceSettled
 from ledger.domain.shapes import Payload
 
@@ -89,5 +89,8 @@ _SAYS: Mapping[type[Payload], Callable[[Any], Words]] = MappingProxyType(
         DifferenceSettled: _settled,
         learner.ChoiceMade: lambda one: ("choice", f"{one.choice}: {', '.join(one.options) or 'withdrawn'}"),
         **_OF_BELONGING,
+        disclosure.Disclosed: lambda one: ("disclosure", f"{one.form} given out for {one.purpose}: {one.basis}"),
+        erasure.KeyDestroyed: lambda one: ("erasure", f"key, texts and documents destroyed: {one.basis}"),
+        erasure.PayloadsErased: lambda one: ("erasure", f"payloads of {len(one.versions)} entries erased: {one.basis}"),
     }
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from ledger.deciding.shelf import Shelf
 from ledger.domain import learner
+from ledger.domain.erasure import Erased
 from ledger.domain.learner import Decided, Evidence
 from ledger.errors import LedgerError
 from ledger.inquiry.entry_words import entry_words
@@ -38,7 +39,7 @@ class History:
             if isinstance(payload, Decided):
                 if as_of is None or payload.on <= as_of.isoformat():
                     self.decisions.append(event)
-            else:
+            elif not isinstance(payload, Erased):  # the event that names the erasure stands for them all
                 self._keep(event, payload)
         if as_of is not None:
             day = as_of.isoformat()

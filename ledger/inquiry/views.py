@@ -168,6 +168,7 @@ class DecisionView:
 
     `again` is the replay verdict; `explanation` null where the decision cannot be made again.
     `history` holds every decision of the same key, oldest first; `superseded_by` the next one.
+    `after_closing` names the books that were closed when it was made, and hold what it is about.
     """
 
     summary: DecisionSummary
@@ -184,3 +185,4 @@ class DecisionView:
     actor: str
     history: tuple[DecisionSummary, ...]
     superseded_by: int | None
+    after_closing: tuple[str, ...] = ()

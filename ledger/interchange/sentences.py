@@ -87,6 +87,7 @@ ALIGNED_ALREADY = "the two are aligned already, {alignment}; end that first with
 ROSTER_SAYS_NOTHING = "a row names an organisation, a course, or both"
 ROSTER_GRADE = "a grade belongs to an enrolment in an organisation, in a row without a course"
 ROSTER_NO_COURSE = "this belongs to a course, and the row has none"
+NEGATIVE_CREDIT = "a credit of {text} is less than nothing"
 
 # Scales
 TOO_FEW_LEVELS = "a scale needs at least two levels, lowest first"

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Index, Integer, bindparam, insert, update
 
 from ledger.domain.learner import Decided
+from ledger.projections.erasing import erasing, forget_decisions
 from ledger.projections.projection import (
     KEY,
     Events,
@@ -89,4 +90,4 @@ def _row(key: Key, event: Event[Any], decided: Decided) -> Row:
     }
 
 
-DECISIONS = Projection("decisions.1", (TABLE,), apply)
+DECISIONS = Projection("decisions.1", (TABLE,), erasing(apply, forget_decisions(TABLE)))

@@ -6,9 +6,11 @@ the withdrawal, null while there is none. `absent` is 1 where there is only a re
 
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, bindparam, insert, update
+from sqlalchemy import Column, Connection, Integer, bindparam, delete, insert, update
 
+from ledger.domain.erasure import PayloadsErased
 from ledger.domain.learner import Evidence, EvidenceCorrected, EvidenceRecorded, EvidenceWithdrawn
+from ledger.projections.erasing import erasing
 from ledger.projections.projection import Events, Projection, Row, learner_of, number, read_model, statement, text
 from ledger.storage.envelope import Event
 
@@ -79,4 +81,9 @@ def _rows(learner: str, evidence: Evidence, event: Event[Any]) -> list[Row]:
     ]
 
 
-EVIDENCE = Projection("evidence.2", (TABLE,), apply)
+def forget(connection: Connection, learner: str, _: PayloadsErased) -> None:
+    """Remove the evidence of a learner whose payloads were erased."""
+    connection.execute(delete(TABLE).where(TABLE.c.learner == learner))
+
+
+EVIDENCE = Projection("evidence.2", (TABLE,), erasing(apply, forget))

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 from sqlalchemy.dialects.sqlite import insert
 
+from ledger.domain.erasure import PayloadsErased
 from ledger.domain.learner import EvidenceRecorded, EvidenceWithdrawn
+from ledger.projections.erasing import erasing
 from ledger.projections.projection import Events, Projection, Row, learner_of, number, read_model, statement, text
 
 TABLE = read_model(
@@ -45,4 +47,9 @@ def apply(connection: Connection, events: Events) -> None:
     _PUT.run(connection, list(seen.values()))
 
 
-LEARNERS = Projection("learners.1", (TABLE,), apply)
+def forget(connection: Connection, learner: str, _: PayloadsErased) -> None:
+    """Count no evidence of a learner whose payloads were erased."""
+    connection.execute(update(TABLE).where(TABLE.c.learner == learner).values(evidence=0))
+
+
+LEARNERS = Projection("learners.1", (TABLE,), erasing(apply, forget))

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, Index, insert
 
 from ledger.domain.learner import Decided
+from ledger.projections.erasing import erasing, forget_decisions
 from ledger.projections.projection import (
     KEY,
     Events,
@@ -59,4 +60,4 @@ def _row(key: Key, event: Event[Any], decided: Decided) -> Row:
     }
 
 
-PROGRESS = Projection("progress.1", (TABLE,), apply)
+PROGRESS = Projection("progress.1", (TABLE,), erasing(apply, forget_decisions(TABLE)))

@@ -91,7 +91,7 @@ def _fold_the_rest(
 
 
 def _mended(table: Table, in_use: Connection, anew: Connection) -> Difference | None:
-    found = _difference(table, in_use, anew)
+    found = difference(table, in_use, anew)
     if found:
         in_use.execute(delete(table))
         for rows in anew.execute(select(table)).partitions(1000):
@@ -99,7 +99,8 @@ def _mended(table: Table, in_use: Connection, anew: Connection) -> Difference | 
     return found
 
 
-def _difference(table: Table, in_use: Connection, anew: Connection) -> Difference | None:
+def difference(table: Table, in_use: Connection, anew: Connection) -> Difference | None:
+    """Return how a table in use differs from one made anew, nothing where it does not."""
     counts = {"missing": 0, "extra": 0, "changed": 0}
     keys: list[str] = []
     width = len(table.primary_key.columns)

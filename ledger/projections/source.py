@@ -7,7 +7,7 @@ alone would hide both, so the bytes of the last event folded are remembered by d
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, Text, delete, insert, select
 
 from ledger.storage.log import Log
-from ledger.values import digest
+from ledger.storage.tombstone import state_digest as digest_of_state
 
 TABLE = Table(
     "source",
@@ -34,6 +34,6 @@ def remember(connection: Connection, log: Log, position: int, state: str) -> Non
 
 
 def state_digest(log: Log, position: int) -> str:
-    """Return the SHA-256 of the bytes stored at a position, empty where there are none."""
+    """Return the SHA-256 of the bytes stored at a position, or erased there; empty where there are none."""
     row = log.recorder.at(position)
-    return digest(row[4]) if row else ""
+    return digest_of_state(row[4]) if row else ""

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert
 
 from ledger.domain.learner import Decided
+from ledger.projections.erasing import erasing, forget_decisions
 from ledger.projections.projection import (
     KEY,
     Events,
@@ -69,4 +70,4 @@ def _row(key: Key, event: Event[Any], decided: Decided) -> Row:
     }
 
 
-TRANSCRIPT = Projection("transcript.1", (TABLE,), apply)
+TRANSCRIPT = Projection("transcript.1", (TABLE,), erasing(apply, forget_decisions(TABLE)))

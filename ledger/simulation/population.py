@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 
 from ledger.policy.evaluate import decide
 from ledger.policy.finding import Finding
+from ledger.policy.judging.asking import in_worker
 from ledger.policy.memory import Memory, fingerprint
 from ledger.policy.model import Policy
 from ledger.policy.sheet import Sheet, Value
@@ -23,11 +24,11 @@ class Side:
 
     def memory(self) -> Memory:
         """Return an empty memory for this rule."""
-        return Memory(self.policy, self.on, self.overrides, self.known_on)
+        return Memory(self.policy, self.on, self.overrides, self.known_on, in_worker)
 
     def decide(self, sheet: Sheet) -> Finding:
         """Decide a sheet from scratch."""
-        return decide(self.policy, sheet, self.on, overrides=self.overrides, known_on=self.known_on)
+        return decide(self.policy, sheet, self.on, overrides=self.overrides, known_on=self.known_on, judge=in_worker)
 
 
 class Offer(NamedTuple):

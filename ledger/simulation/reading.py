@@ -4,7 +4,7 @@ A rule is read from the text an adoption would archive, on top of a copy of what
 written, and of earlier decisions a sheet sees those that stand.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -57,8 +57,8 @@ class Reading:
     _pool: dict[object, Sheet] = field(default_factory=dict)
 
     def cases(self, record: LearnerRecord) -> Iterator[Case]:
-        """Yield every case of a learner."""
-        for subject in self._subjects(record):
+        """Yield every case of a learner; none where payloads were erased."""
+        for subject in () if record.erased else self._subjects(record):
             (_, before), (_, after) = self.rulings
             yield Case(
                 record.learner,
@@ -124,15 +124,22 @@ def _values_given(fact: FactDefinition, ruling: Ruling, record: LearnerRecord, s
 
 def reading(ledger: str, governance: Governance, on: date, baseline: Tried, candidate: Tried) -> Reading:
     """Make ready to read one ledger's learners under two rules, neither of which need govern there."""
-    pair = [_adopted(ledger, governance, on, tried) for tried in (baseline, candidate)]
-    archived = tuple(
-        PolicyArchived(policy=each.id, edition=each.edition, digest=digest(text.encode()), canonical=text)
-        for each, text in ((tried.policy, policy_text(tried.policy)) for tried in (baseline, candidate))
-    )
-    supposed = suppose(governance, Supposition(adopted=tuple(pair), archived=archived))
+    supposed = suppose(governance, adopting(ledger, governance, on, (baseline, candidate)))
     decider = Decider(supposed, Shelf(supposed), on, supposed.position)
     before, after = (decider.ruling(Governing(one.position, one.payload, None)) for one in supposed.adoptions[-2:])
     return Reading(ledger, on, decider, ((BASELINE, before), (CANDIDATE, after)))
+
+
+def adopting(ledger: str, governance: Governance, on: date, rules: Sequence[Tried]) -> Supposition:
+    """Return what would be written if these rules were archived and adopted here, from a day on, in this order."""
+    texts = [(tried.policy, policy_text(tried.policy)) for tried in rules]
+    return Supposition(
+        adopted=tuple(_adopted(ledger, governance, on, tried) for tried in rules),
+        archived=tuple(
+            PolicyArchived(policy=each.id, edition=each.edition, digest=digest(text.encode()), canonical=text)
+            for each, text in texts
+        ),
+    )
 
 
 def _adopted(ledger: str, governance: Governance, on: date, tried: Tried) -> PolicyAdopted:

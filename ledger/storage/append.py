@@ -37,12 +37,19 @@ class Part(Struct, frozen=True):
     state: bytes | None
 
 
+class Erasure(Struct, frozen=True):
+    """The versions of one learner's stream whose payloads are replaced by tombstones."""
+
+    stream: str
+    versions: Sequence[int]
+
+
 class Append(Struct, frozen=True):
     """Events that are stored together or not at all, with all that must agree with them.
 
     The events carry unstamped bytes and the versions they must get: per stream the next ones.
     `governed_to` is the position of the last event about no learner that was read, null where it does
-    not matter: with a later one nothing is stored.
+    not matter: with a later one nothing is stored. `erasure` is carried out once the events stand.
     """
 
     events: Sequence[StoredEvent]
@@ -50,6 +57,7 @@ class Append(Struct, frozen=True):
     evidence: Sequence[EvidenceEntry] = ()
     parts: Sequence[Part] = ()
     governed_to: int | None = None
+    erasure: Erasure | None = None
 
 
 class Appended(Struct, frozen=True):

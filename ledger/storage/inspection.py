@@ -11,9 +11,13 @@ from typing import Any, NamedTuple
 from ledger.storage.datastore import LedgerDatastore
 from ledger.storage.tables import NOT_A_LEARNER
 
-_HIGHEST = (1 << 63) - 1
+HIGHEST = (1 << 63) - 1
+"""No position is beyond it."""
+
 _ROWS = """SELECT position, originator_id, originator_version, topic, state, leaf, seal_key, seal
     FROM stored_events LEFT JOIN leaves ON leaf_index = position - 1"""
+_BEGINNING = 160
+"""Bytes in which the actor and the instant of an event stand."""
 _A_LEARNER = "originator_id >= 'learner/' AND originator_id < 'learner0'"
 
 
@@ -43,12 +47,35 @@ class Inspection:
         """Return the last position for which there is an event or a leaf, 0 for none."""
         statement = """SELECT MAX((SELECT IFNULL(MAX(position), 0) FROM stored_events),
             (SELECT IFNULL(MAX(leaf_index) + 1, 0) FROM leaves), 0)"""
-        return min(next(int(row[0]) for row in self._read(statement)), _HIGHEST)
+        return min(next(int(row[0]) for row in self._read(statement)), HIGHEST)
 
     def learner_streams(self) -> list[str | bytes]:
         """Name every learner's stream, sorted; a name that is not UTF-8 as bytes."""
         statement = f"SELECT DISTINCT originator_id FROM stored_events WHERE {_A_LEARNER} ORDER BY originator_id"  # noqa: S608
         return [row[0] for row in self._read(statement)]
+
+    def learner_sizes(self, after: int, upto: int) -> list[tuple[str | bytes, int]]:
+        """Name every learner's stream that goes on after a position, sorted, with how many events it holds."""
+        statement = f"""SELECT originator_id, COUNT(*) FROM stored_events WHERE {_A_LEARNER} AND position <= ?
+            GROUP BY originator_id HAVING MAX(position) > ? ORDER BY originator_id"""  # noqa: S608
+        return [(row[0], int(row[1])) for row in self._read(statement, (upto, after))]
+
+    def of_topic(self, topic: str, after: int, upto: int) -> Iterator[tuple[int, Any]]:
+        """Read position and bytes of learners' events of a topic after a position, in the order of the log."""
+        statement = f"""SELECT position, state FROM stored_events
+            WHERE {_A_LEARNER} AND topic = ? AND position > ? AND position <= ? ORDER BY position"""  # noqa: S608
+        return self._read(statement, (topic, after, upto))
+
+    def named(self, position: int) -> tuple[Any, Any]:
+        """Return stream and version of the event that stands at a position."""
+        statement = "SELECT originator_id, originator_version FROM stored_events WHERE position = ?"
+        stream, version = next(self._read(statement, (position,)))
+        return stream, version
+
+    def beginnings(self, upto: int) -> Iterator[tuple[int, Any]]:
+        """Read the position of each event and how its bytes begin, with actor and instant, in the order of the log."""
+        statement = f"SELECT position, substr(state, 1, {_BEGINNING}) FROM stored_events WHERE position <= ? ORDER BY 1"  # noqa: S608
+        return self._read(statement, (upto,))
 
     def stream(self, name: str | bytes, upto: int) -> Iterator[Stored]:
         """Read the rows of a stream up to a position, in the order of versions."""
@@ -79,7 +106,7 @@ class Inspection:
     def leaves(self, first: int, last: int) -> Iterator[int]:
         """Name the positions of leaves in a span, rising: each is one more than its index."""
         statement = "SELECT leaf_index FROM leaves WHERE leaf_index BETWEEN ? AND ? ORDER BY leaf_index"
-        return (row[0] + 1 for row in self._read(statement, (max(first, 1 - _HIGHEST) - 1, last - 1)))
+        return (row[0] + 1 for row in self._read(statement, (max(first, 1 - HIGHEST) - 1, last - 1)))
 
     def _read(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Any]:
         with _as_it_is(self._datastore) as connection, closing(connection.execute(statement, values)) as rows:
@@ -89,14 +116,15 @@ class Inspection:
 @contextmanager
 def _as_it_is(datastore: LedgerDatastore) -> Iterator[sqlite3.Connection]:
     with datastore.reading() as connection:
-        connection.text_factory = _text
+        connection.text_factory = as_text
         try:
             yield connection
         finally:
             connection.text_factory = str
 
 
-def _text(stored: bytes) -> str | bytes:
+def as_text(stored: bytes) -> str | bytes:
+    """Return stored text as it is: as bytes where it is not UTF-8."""
     try:
         return stored.decode()
     except UnicodeDecodeError:

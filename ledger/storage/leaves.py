@@ -1,12 +1,14 @@
 """The leaf row every event gets in its own transaction: what a Merkle log is later built from.
 
 The leaf record names log, stream, version, topic, instant, actor and the SHA-256 of the stored
-bytes; its hash is RFC 6962's leaf hash. The seal is an HMAC of that hash by a key the database's
-administrator need not see, so that a row inserted by SQL stands out.
+bytes, or of those a tombstone stands for; its hash is RFC 6962's leaf hash. The seal is an HMAC of
+that hash by a key the database's administrator need not see, so that a row inserted by SQL stands out.
 """
 
 import hashlib
 from collections.abc import Callable
+
+from ledger.storage.tombstone import state_digest
 
 RECORD_VERSION = 1
 
@@ -25,7 +27,7 @@ def leaf_record(
         instant,
         log.encode(),
         version,
-        hashlib.sha256(state).hexdigest().encode(),
+        state_digest(state).encode(),
         stream.encode(),
         topic.encode(),
     )

@@ -8,7 +8,7 @@ from eventsourcing.application import Application
 
 from ledger.domain import stream_names
 from ledger.errors import UsageError
-from ledger.storage.append import Append, Appended, Command, EvidenceEntry, Part
+from ledger.storage.append import Append, Appended, Command, Erasure, EvidenceEntry, Part
 from ledger.storage.envelope import Event, Unstamped, actor_of, instant_of
 from ledger.storage.factory import TOPIC, Factory
 from ledger.storage.leaves import leaf_hash, leaf_record
@@ -74,7 +74,8 @@ class Log(Application[str]):
     def leaf(self, row: Sequence[Any]) -> bytes | None:
         """Return the leaf that position, stream, version, topic and stored bytes of a row give.
 
-        Nothing where the bytes hold no actor or instant: a row changed by SQL may hold anything.
+        A tombstone gives the leaf of the bytes it stands for. Nothing where the bytes hold no actor or
+        instant: a row changed by SQL may hold anything.
         """
         _, stream, version, topic, state = row[:5]
         try:
@@ -110,9 +111,11 @@ class Log(Application[str]):
         evidence: Sequence[EvidenceEntry] = (),
         parts: Sequence[Part] = (),
         governed_to: int | None = None,
+        erasure: Erasure | None = None,
     ) -> Append:
         """Write events as the rows they will become, outside of the transaction."""
-        return Append([self.mapper.to_stored_event(event) for event in events], command, evidence, parts, governed_to)
+        stored = [self.mapper.to_stored_event(event) for event in events]
+        return Append(stored, command, evidence, parts, governed_to, erasure)
 
     def append(self, append: Append) -> Appended:
         """Store an append."""

@@ -7,10 +7,14 @@ from typing import Any, cast
 import msgspec
 from eventsourcing.persistence import Cipher, Compressor, Mapper, StoredEvent, Transcoder
 
+from ledger.domain.erasure import Erased
 from ledger.domain.topics import TOPIC_OF, TOPICS
 from ledger.domain.upcasting import UPCASTERS, Upcaster, upcast
 from ledger.errors import LedgerDamaged, TopicNotAllowed
-from ledger.storage.envelope import Event, Unstamped, unstamped
+from ledger.storage.envelope import VERSION, Event, Unstamped, actor_of, instant_of, unstamped
+from ledger.storage.tombstone import erased_digest
+
+_LEARNER = "learner/"
 
 
 class LedgerMapper(Mapper[str]):
@@ -43,12 +47,19 @@ class LedgerMapper(Mapper[str]):
         )
 
     def read(self, stream: str, version: int, topic: str, state: bytes, position: int = 0) -> Event[Any]:
-        """Read the columns of a row as an event; raise `LedgerDamaged` where the bytes do not fit the topic."""
+        """Read the columns of a row as an event, with an `Erased` for the payload where a tombstone stands.
+
+        Raises `LedgerDamaged` where the bytes do not fit the topic.
+        """
         try:
             decode = _decoder(topic)
             event = decode(state) if decode else self._upcast(topic, state)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise LedgerDamaged(f"{stream} version {version}: the stored bytes are not a {topic}: {error}") from error
+            erased = self._erased(stream, topic, state)
+            if erased is None:
+                sentence = f"{stream} version {version}: the stored bytes are not a {topic}: {error}"
+                raise LedgerDamaged(sentence) from error
+            event = erased
         except TopicNotAllowed as error:
             raise TopicNotAllowed(f"{stream} version {version}: {error}") from None
         event.originator_id = stream
@@ -58,8 +69,28 @@ class LedgerMapper(Mapper[str]):
 
     def _upcast(self, topic: str, state: bytes) -> Event[Any]:
         stored = msgspec.json.decode(state)
+        if "data" not in stored:
+            raise msgspec.ValidationError("there is no payload")
         topic, stored["data"] = upcast(topic, stored["data"], self.upcasters)
         return cast("Event[Any]", msgspec.convert(stored, _event_type(topic)))
+
+    def _erased(self, stream: str, topic: str, state: bytes) -> Event[Any] | None:
+        """Read a tombstone; only what is recorded of a learner is ever erased."""
+        known = topic in TOPICS or topic in self.upcasters
+        digest = erased_digest(state) if known and stream.startswith(_LEARNER) else None
+        if digest is None:
+            return None
+        return Event(
+            v=VERSION,
+            at=instant_of(state),
+            actor=actor_of(state).decode(),
+            role="",
+            behalf=None,
+            command="",
+            cause=None,
+            salt="",
+            data=Erased(topic=topic, digest=digest),
+        )
 
 
 @functools.cache

@@ -22,13 +22,18 @@ _READ_FIRST = """SELECT state, digest, last FROM
     LEFT JOIN parts ON part = ? AND stream = ? AND name = ?"""
 
 
-def _number(stream: str, name: str) -> int:
+def part_number(stream: str, name: str) -> int:
     """Return the number of the row of a part: that of its stream, then that of its name."""
     return _first(stream) + (_short_hash(name) >> (64 - _NAME_BITS))
 
 
+def numbers_of(stream: str) -> tuple[int, int]:
+    """Return the lowest and the highest number a part of a stream can have."""
+    first = _first(stream)
+    return first, first + (1 << _NAME_BITS) - 1
+
+
 def _first(stream: str) -> int:
-    """Return the lowest number a part of a stream can have."""
     return _short_hash(stream) >> (1 + _NAME_BITS) << _NAME_BITS
 
 
@@ -45,11 +50,11 @@ def part_digest(stream: str, name: str, state: bytes) -> bytes:
 def write_parts(cursor: sqlite3.Cursor, parts: Sequence[Part]) -> None:
     """Write changed parts and remove those without a state, inside the append transaction."""
     kept = [
-        (_number(p.stream, p.name), p.stream, p.name, p.state, part_digest(p.stream, p.name, p.state))
+        (part_number(p.stream, p.name), p.stream, p.name, p.state, part_digest(p.stream, p.name, p.state))
         for p in parts
         if p.state is not None
     ]
-    gone = [(_number(p.stream, p.name), p.stream, p.name) for p in parts if p.state is None]
+    gone = [(part_number(p.stream, p.name), p.stream, p.name) for p in parts if p.state is None]
     cursor.executemany(_WRITE, kept)
     if gone:
         cursor.executemany("DELETE FROM parts WHERE part = ? AND stream = ? AND name = ?", gone)
@@ -69,7 +74,7 @@ class PartReader:
 
     def part(self, name: str) -> bytes | None:
         """Return a part, or nothing where it is missing or damaged."""
-        place = (_number(self._stream, name), self._stream, name)
+        place = (part_number(self._stream, name), self._stream, name)
         if self.last is None:
             state, written, last = self._datastore.query(_READ_FIRST, (self._stream, *place))[0]
             self.last = last or 0
@@ -85,9 +90,8 @@ class PartReader:
 
     def names(self) -> Iterator[str]:
         """Name every part of the stream."""
-        first = _first(self._stream)
         rows = self._datastore.query(
             "SELECT name FROM parts WHERE part BETWEEN ? AND ? AND stream = ? ORDER BY name",
-            (first, first + (1 << _NAME_BITS) - 1, self._stream),
+            (*numbers_of(self._stream), self._stream),
         )
         yield from (row[0] for row in rows)

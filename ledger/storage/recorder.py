@@ -14,6 +14,7 @@ from ledger.errors import CommandReused, LedgerError, StreamConflict, Unavailabl
 from ledger.storage.append import Append, Appended, Command, EvidenceEntry
 from ledger.storage.datastore import LedgerDatastore
 from ledger.storage.envelope import actor_of, instant_of, stamped
+from ledger.storage.erasing import erase
 from ledger.storage.group_commit import GroupCommit
 from ledger.storage.leaves import leaf_hash, leaf_record, sealer
 from ledger.storage.parts import write_parts
@@ -132,6 +133,8 @@ class LedgerRecorder(SQLiteApplicationRecorder):
             _index(cursor, append.evidence)
         if append.parts:
             write_parts(cursor, append.parts)
+        if append.erasure:
+            erase(cursor, append.erasure)
         return Appended(first, last)
 
     def _insert(self, cursor: sqlite3.Cursor, events: Sequence[StoredEvent], position: int, instant: bytes) -> None:

@@ -173,6 +173,22 @@ class Staging:
         self._lock.close()
 
 
+def clear(folder: Path) -> str:
+    """Remove what interrupted imports left; return the name of one that is under way, nothing where none is.
+
+    An import that finds nothing left of it begins anew.
+    """
+    for lock in sorted(folder.glob("*.lock")):
+        with lock.open("w") as held:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return lock.stem
+            for suffix in (".db", ".db-wal", ".db-shm", ".lock"):
+                lock.with_suffix(suffix).unlink(missing_ok=True)
+    return ""
+
+
 def _storable(text: str) -> str:
     """Write out bytes of a name that are no UTF-8; the database takes no others."""
     return text if text.isascii() else text.encode(errors="backslashreplace").decode()

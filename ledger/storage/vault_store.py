@@ -15,13 +15,17 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from ledger.errors import LedgerDamaged, Unavailable, UsageError
+from ledger.errors import EvidenceErased, LedgerDamaged, Unavailable, UsageError
+from ledger.storage.erasing import swept
 
 APPLICATION = 0x4D4C5641
 """Written into the file's header, so that another SQLite file is not taken for a vault."""
 
 FORMAT = 1
 """The version of the tables."""
+
+DESTROYED = 32
+"""Bytes in what stands in the place of a destroyed key; a wrapped key is longer."""
 
 LONGEST_WAIT = 30.0
 """Seconds a writer waits for writers of other processes before it gives up."""
@@ -132,7 +136,7 @@ class VaultStore:
         return Lookup(key, _column(row[0], str, what), _column(row[1], bytes, what))
 
     def wrapped_key(self, person: str) -> bytes | None:
-        """Return a person's wrapped key, none where the person is not there."""
+        """Return a person's wrapped key, or what stands in its place; none where the person is not there."""
         with self._read() as reading:
             row = reading.execute("SELECT wrapped FROM people WHERE person = ?", (person,)).fetchone()
         return None if row is None else _column(row[0], bytes, f"{self.path}: the key of {person}")
@@ -149,6 +153,7 @@ class VaultStore:
         """
         with self._write() as writing:
             for person, change in changes:
+                _refuse_destroyed(writing, person)
                 stored = self._document(writing, person, kind)
                 if stored is None:
                     raise LedgerDamaged(f"{self.path}: the {kind} of {person} is gone; restore the file from a backup")
@@ -166,7 +171,27 @@ class VaultStore:
     def add_texts(self, texts: Iterable[SealedText]) -> None:
         """Store free texts in one transaction."""
         with self._write() as writing:
-            writing.executemany("INSERT INTO texts VALUES (?, ?, ?)", texts)
+            for text in texts:
+                _refuse_destroyed(writing, text.owner)
+                writing.execute("INSERT INTO texts VALUES (?, ?, ?)", text)
+
+    def destroy(self, person: str, mark: bytes) -> bool:
+        """Remove key, lookups, documents and texts of a person for good; say whether the key was there.
+
+        `mark`, of `DESTROYED` bytes, stands in the key's place. The ids of the person and of the texts
+        stay, so that what is gone is told from what is missing.
+        """
+        with self._write() as writing:
+            change = "UPDATE people SET wrapped = ? WHERE person = ? AND wrapped <> ?"
+            found = writing.execute(change, (mark, person, mark))
+            writing.execute("DELETE FROM lookups WHERE person = ?", (person,))
+            writing.execute("DELETE FROM documents WHERE person = ?", (person,))
+            writing.execute("UPDATE texts SET sealed = X'' WHERE owner = ?", (person,))
+            return found.rowcount > 0
+
+    def sweep(self) -> None:
+        """Write the file anew without what was removed, and empty its write-ahead log."""
+        swept(self.path)
 
     def text(self, text: str) -> SealedText | None:
         """Return a free text by its id, none where it is not there."""
@@ -243,6 +268,12 @@ class VaultStore:
             pause = min(pause * 2, _LONGEST_PAUSE)
 
 
+def _refuse_destroyed(connection: sqlite3.Connection, person: str) -> None:
+    row = connection.execute("SELECT wrapped FROM people WHERE person = ?", (person,)).fetchone()
+    if row is not None and isinstance(row[0], bytes) and len(row[0]) == DESTROYED:
+        raise EvidenceErased(f"the key of {person} was destroyed; the vault keeps nothing about that person any more")
+
+
 def _make_file(path: Path) -> None:
     """Make an empty file only its owner can read; SQLite gives its side files the same mode."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -279,6 +310,8 @@ def _explained(path: Path) -> Iterator[None]:
         if code in _PASSING:
             raise Unavailable(f"{path} cannot be used now: {error}; nothing was stored") from error
         raise LedgerDamaged(f"{path} cannot be read as a vault: {error}; restore it from a backup") from error
+    except UnicodeDecodeError as error:  # SQLite quotes the damaged bytes in its sentence, and Python cannot read that
+        raise LedgerDamaged(f"{path} cannot be read as a vault; restore it from a backup") from error
     except OSError as error:
         raise Unavailable(f"{path} cannot be opened: {error.strerror}; check who owns the folder") from error
 

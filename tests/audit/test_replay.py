@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -15,6 +16,7 @@ from ledger.audit.replay import Replay
 from ledger.audit.verdicts import Verdict
 from ledger.domain.governance import Placed
 from ledger.domain.learner import EvidenceRecorded
+from ledger.facts.backing import Backing
 from ledger.facts.methods import METHODS
 from ledger.values import digest
 from tests.audit.support import replayed, tamper, verdicts
@@ -36,18 +38,45 @@ def test_an_installed_plugin_cannot_change_the_past(ledger: Ledger, monkeypatch:
     assert [Verdict.IDENTICAL] == list(verdicts(ledger))
 
 
-def test_a_changed_fact_method_diverges_and_the_fact_is_named(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A fact method that folds otherwise gives another outcome, and the verdict names the fact."""
-    broken = dataclasses.replace(
-        METHODS["distinct.1"], result=lambda state, arguments: (0, METHODS["distinct.1"].result(state, arguments)[1])
-    )
+DISTINCT: Any = METHODS["distinct.1"]
+"""The fact method that counts different values."""
+
+
+def with_distinct(monkeypatch: pytest.MonkeyPatch, result: Callable[[Any, Any], Any]) -> None:
+    """Let the fact method that counts different values say something else."""
+    broken = dataclasses.replace(DISTINCT, result=result)
     monkeypatch.setattr("ledger.facts.sheet.METHODS", {**METHODS, "distinct.1": broken})
     monkeypatch.setattr("ledger.facts.resolving.METHODS", {**METHODS, "distinct.1": broken})
+
+
+def test_a_changed_fact_method_diverges_and_the_fact_is_named(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fact method that folds otherwise gives another outcome, and the verdict names the fact."""
+    result = DISTINCT.result
+    with_distinct(monkeypatch, lambda state, arguments: (0, result(state, arguments)[1]))
     diverged = [one for one in replayed(ledger) if one.verdict is Verdict.OUTCOME_DIVERGED]
 
     assert diverged
     assert any("fact kinds_at_level: was 2, is 0" in one.differs for one in diverged)
     assert any(part.startswith("clause kinds=") for one in diverged for part in one.differs)
+
+
+def test_other_reasons_for_the_same_outcome_diverge(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The outcome may be the same, and yet rest on other evidence than was said."""
+    result = DISTINCT.result
+    with_distinct(monkeypatch, lambda state, arguments: (result(state, arguments)[0], Backing()))
+    found = [one for one in replayed(ledger) if one.verdict is not Verdict.IDENTICAL]
+
+    assert {Verdict.EXPLANATION_DIVERGED} == {one.verdict for one in found}
+    assert {"the outcome is the same; what differs: facts"} == {one.detail for one in found}
+
+
+def test_a_rule_that_fails_is_an_error_and_named(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule that cannot be carried out any more gives no other outcome: it says what failed."""
+    with_distinct(monkeypatch, lambda state, arguments: 1 // 0)
+    found = [one for one in replayed(ledger) if one.verdict is not Verdict.IDENTICAL]
+
+    assert {Verdict.POLICY_ERROR} == {one.verdict for one in found}
+    assert {"ZeroDivisionError: integer division or modulo by zero"} == {one.detail for one in found}
 
 
 def test_an_altered_rule_is_a_digest_mismatch(ledger: Ledger) -> None:

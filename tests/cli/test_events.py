@@ -1,13 +1,14 @@
 """`mastery events`."""
 
 from ledger.cli.event_text import _SAYS
+from ledger.domain.erasure import Erased
 from ledger.domain.topics import TOPIC_OF
 from tests.cli.support import Terminal
 
 
 def test_every_event_can_be_said() -> None:
     """There is a sentence for every payload an event may hold."""
-    assert set(TOPIC_OF) == set(_SAYS)
+    assert set(TOPIC_OF) | {Erased} == set(_SAYS)
 
 
 def test_the_log_is_shown(class_: Terminal) -> None:

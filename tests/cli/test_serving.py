@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from ledger import demonstration
-from ledger.cli import serving
-from ledger.demonstration import DemoSummary, Story
+from ledger.cli import main, serving
+from ledger.demonstration import DemoSummary, Story, planting, summary
 from tests.cli.support import COMMAND, Terminal
 
 ROOT = Path(__file__).parents[2]
@@ -75,6 +76,37 @@ def test_another_number_is_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     assert [7, serving.SEED] == [seed for _, seed in asked]
     assert not (terminal.home / "old").exists()
+
+
+def test_the_planted_one_is_built_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--planted` has a builder and a folder of its own; named again without it, the folder is only reported."""
+    asked: list[tuple[Path, int]] = []
+
+    def build(home: Path, *, seed: int, progress: Any) -> DemoSummary:
+        asked.append((home, seed))
+        home.mkdir(parents=True, exist_ok=True)
+        (home / planting.PLANTED).write_text("[]")
+        done = DemoSummary(seed, ("us-tx",), ("2025-08-18", "2026-05-29"), 44, 900, 600, 2_800, (), ())
+        summary.finish(home, done)
+        return done
+
+    monkeypatch.setattr(planting, "build_planted", build)
+    monkeypatch.chdir(tmp_path)
+    first = CliRunner().invoke(main, ["demo", "--planted", "7", "--build-only"], catch_exceptions=False)
+    again = CliRunner().invoke(main, ["--home", "mastery-planted", "demo", "--build-only"], catch_exceptions=False)
+
+    assert (0, 0) == (first.exit_code, again.exit_code)
+    assert first.stdout == again.stdout
+    assert [(serving.PLANTED_DEMO, 7)] * 2 == asked
+
+
+def test_one_demonstration_at_a_time(tmp_path: Path) -> None:
+    """`--seed` and `--planted` together are refused."""
+    terminal = Terminal(tmp_path / "demo")
+
+    assert "--seed is for the ordinary demonstration and --planted for the other; give one of them" == terminal.refused(
+        "demo", "--seed", "1", "--planted", "2"
+    )
 
 
 def test_nothing_but_a_demonstration_is_removed(school: Terminal) -> None:
@@ -162,7 +194,12 @@ def test_a_command_run_for_real_speaks_json(school: Terminal) -> None:
         [COMMAND, "--home", school.home, "replay", "--json"], capture_output=True, text=True, check=True
     )
 
-    assert ({"learners": 0, "decisions": 0, "verdicts": {}, "differing": [], "seals_unchecked": 0}, "") == (
-        json.loads(done.stdout),
+    answer = json.loads(done.stdout)
+
+    assert (0, 0, {}, [], "") == (
+        answer["learners"],
+        answer["decisions"],
+        answer["verdicts"],
+        answer["differing"],
         done.stderr,
     )

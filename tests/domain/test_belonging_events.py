@@ -64,7 +64,7 @@ NORTH, SOUTH = "us-xx/pine/north", "us-xx/pine/south"
         (
             BelongingRetracted(entry=3, reason=VaultText(text="t", digest="d")),
             "learner.belonging-retracted.1",
-            {"entry": 3, "reason": {"text": "t", "digest": "d"}},
+            {"entry": 3, "reason": {"text": "t", "digest": "d"}, "document": None},
         ),
     ],
 )

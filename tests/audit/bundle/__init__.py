@@ -1,0 +1,1 @@
+"""Bundles: made, checked, and tampered with."""

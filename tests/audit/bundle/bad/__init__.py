@@ -1,0 +1,1 @@
+"""Files that are no bundle, and policies that are none."""

@@ -1,0 +1,1 @@
+"""What a ledger publishes, checked by programs that nobody wrote for it."""

@@ -1,0 +1,1 @@
+"""Notes, proofs and requests that are refused."""

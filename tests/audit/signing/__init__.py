@@ -1,0 +1,1 @@
+"""Tests of the signer and of what it publishes."""

@@ -1,0 +1,1 @@
+"""Erasing a learner, documents, and what the store keeps in clear."""

@@ -1,0 +1,1 @@
+"""Orders that are refused, and files somebody changed."""

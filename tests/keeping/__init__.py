@@ -1,0 +1,1 @@
+"""Tests of what keeps a ledger for later: closed books, backups."""

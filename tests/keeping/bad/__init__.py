@@ -1,0 +1,1 @@
+"""What cannot be closed, backed up or put back."""
