@@ -1,5 +1,6 @@
 """The rule language: what a policy author imports, and the pure evaluator behind it."""
 
+from ledger.policy.by_code import judged
 from ledger.policy.citation import Citation, Confidence
 from ledger.policy.facts import (
     AtLevel,
@@ -89,6 +90,7 @@ __all__ = [
     "fact",
     "final_when",
     "grant",
+    "judged",
     "not_",
     "panel",
     "param",

@@ -24,6 +24,7 @@ from typing import Any
 from ledger.errors import Problem
 from ledger.policy.evaluate import decide
 from ledger.policy.finding import Finding
+from ledger.policy.judge import Judge, refusing
 from ledger.policy.model import Outcome, Policy
 from ledger.policy.parameter_values import parameter_value
 from ledger.policy.sheet import Sheet, Value, value_words
@@ -92,9 +93,9 @@ def cases_from_toml(text: str, file: str, policies: Sequence[Policy], law: str) 
     return CaseFile(tuple(case for case in cases if case), tuple(reader.problems))
 
 
-def run(case: Case) -> CaseResult:
-    """Decide a case and compare."""
-    finding = decide(case.policy, case.given, case.on, overrides=case.parameters, known_on=case.known_on)
+def run(case: Case, judge: Judge = refusing) -> CaseResult:
+    """Decide a case and compare; `judge` answers what is judged by code."""
+    finding = decide(case.policy, case.given, case.on, overrides=case.parameters, known_on=case.known_on, judge=judge)
     return CaseResult(case, finding, tuple(_failures(case.expect, finding)))
 
 

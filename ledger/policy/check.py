@@ -5,6 +5,7 @@ from collections.abc import Collection
 from ledger.errors import Problem
 from ledger.policy.canonical import policy_from_text, policy_text
 from ledger.policy.checks.closed_sets import strangers, uncovered_cases
+from ledger.policy.checks.code import impure_code, misplaced_code
 from ledger.policy.checks.collisions import colliding_exceptions, colliding_grants
 from ledger.policy.checks.elsewhere import unclear_subjects
 from ledger.policy.checks.gaps import parameter_gaps
@@ -24,7 +25,7 @@ from ledger.policy.checks.places import Subject
 from ledger.policy.checks.strata import circular_reading
 from ledger.policy.model import Policy
 
-_FIRST = (undeclared_facts, undeclared_parameters, repeated_names, wrong_types)
+_FIRST = (undeclared_facts, undeclared_parameters, repeated_names, wrong_types, impure_code, misplaced_code)
 """A policy with problems of these kinds cannot be asked by the evaluator."""
 
 _READ = (

@@ -6,6 +6,7 @@ from typing import cast
 
 from ledger.policy.decisive import Known, carriers, flips
 from ledger.policy.finding import Finding, Stage, Staged, unmet
+from ledger.policy.judge import Judge, refusing
 from ledger.policy.memory import Memory
 from ledger.policy.model import Grant, Outcome, Policy
 from ledger.policy.nodes import Route
@@ -31,16 +32,18 @@ def decide(
     *,
     overrides: Mapping[str, Value] | None = None,
     known_on: date | None = None,
+    judge: Judge = refusing,
 ) -> Finding:
     """Return the finding of a policy on a sheet, on a day, with the dated values known by another.
 
     A fact missing from the sheet is its definition's `when_none`. An override stands in place of
     the dated value of its parameter wherever that is in force. `known_on` None: everything the
-    parameters hold is known. Raises `TypeError` for values of a type the rule cannot compare.
+    parameters hold is known. `judge` answers the clauses that are judged by code; without one they are
+    refused. Raises `TypeError` for values of a type the rule cannot compare, and `JudgementFailed`.
     """
     if not _in_force(policy, on):
         return Finding(Outcome.NOT_APPLICABLE, Stage.IN_FORCE)
-    return _found(policy, open_scope(policy, sheet, on, overrides or {}, known_on))
+    return _found(policy, open_scope(policy, sheet, on, overrides or {}, known_on, None, judge))
 
 
 def finding_of(memory: Memory, sheet: Sheet) -> Finding:
@@ -62,7 +65,7 @@ def outcome_of(memory: Memory, sheet: Sheet) -> Outcome:
 
 
 def _remembering(memory: Memory, sheet: Sheet) -> Scope:
-    return open_scope(memory.policy, sheet, memory.on, memory.overrides, memory.known_on, memory)
+    return open_scope(memory.policy, sheet, memory.on, memory.overrides, memory.known_on, memory, memory.judge)
 
 
 def _found(policy: Policy, scope: Scope, known: Known | None = None) -> Finding:

@@ -209,7 +209,7 @@ class _Speaker:
         cites, confidence = source(node.cites)  # type: ignore[attr-defined]
         return Line(
             _mark(result.pair),
-            self.words.sentence(node.says, suffix),  # type: ignore[attr-defined]
+            self.words.clause(node, suffix),  # type: ignore[arg-type]
             result.key,
             "; ".join(dict.fromkeys(self._measures(result))),
             cites,

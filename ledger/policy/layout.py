@@ -50,6 +50,13 @@ def _lines(policy: PolicyWords) -> Iterator[str]:
         yield from ("", "The numbers, and where they come from")
         for number in policy.numbers:
             yield from _number(number)
+    yield from _code_and_notes(policy)
+
+
+def _code_and_notes(policy: PolicyWords) -> Iterator[str]:
+    for code in policy.code:
+        yield from ("", f"The code that judges {code.clause!r}, of which nothing is proved (SHA-256 {code.digest})")
+        yield from (f"  {line}" for line in code.source.splitlines())
     for heading, text in policy.notes:
         yield from ("", heading, *_paragraphs(text))
 
@@ -64,6 +71,9 @@ def _heading(policy: PolicyWords) -> Iterator[str]:
     yield f"Source: {policy.cites}, {SURE[policy.confidence]}."
     if policy.unverified:
         yield "UNVERIFIED: something in it was never seen in its source. Read what is so marked there first."
+    if policy.code:
+        clauses = ", ".join(code.clause for code in policy.code)
+        yield f"JUDGED BY CODE: {clauses}. Nothing is proved of it: read the code."
 
 
 def _outline(part: Outline, depth: int, usual: Confidence) -> Iterator[str]:

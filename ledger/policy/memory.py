@@ -12,6 +12,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from ledger.policy.decisive import Known
 from ledger.policy.facts import FactDefinition, FactType
+from ledger.policy.judge import Judge, refusing
 from ledger.policy.model import Outcome, Policy
 from ledger.policy.parameters import DECISION
 from ledger.policy.result import Result
@@ -155,6 +156,7 @@ class Memory:
     on: date
     overrides: Mapping[str, Value]
     known_on: date | None
+    judge: Judge = refusing
     sheets: Shelf[Outcome] = field(default_factory=Shelf)
     _bodies: dict[tuple[int, int], Body] = field(default_factory=dict)
     _numbers: Numbers = field(default_factory=Numbers)
@@ -166,7 +168,7 @@ class Memory:
 
     def __reduce__(self) -> tuple[type["Memory"], tuple[object, ...]]:
         """Travel empty: what is kept is told by where it lies in this process."""
-        return Memory, (self.policy, self.on, self.overrides, self.known_on)
+        return Memory, (self.policy, self.on, self.overrides, self.known_on, self.judge)
 
     @property
     def bodies(self) -> tuple[Body, ...]:

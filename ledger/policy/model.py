@@ -7,6 +7,7 @@ from typing import Literal, cast
 
 from ledger.policy.citation import Citation, Confidence
 from ledger.policy.facts import FactDefinition
+from ledger.policy.nodes import Clause, Judged
 from ledger.policy.parameters import DECISION, ParameterDefinition
 from ledger.policy.rules import Rule, always, as_rule
 from ledger.policy.terms import Node, Operand, Term, walk
@@ -198,6 +199,12 @@ class Policy:
     def rules(self) -> tuple[Rule, ...]:
         """Return the rule of each stage, in the order in which they are asked."""
         return self.applies, self.eligible, self.requires
+
+    @property
+    def judged(self) -> tuple[str, ...]:
+        """Name the clauses that are judged by code, of which nothing can be proved."""
+        nodes = [node for rule in self.rules for node in walk(rule)]
+        return tuple(node.id for node in nodes if isinstance(node, Clause) and isinstance(node.test, Judged))
 
     @property
     def unverified(self) -> bool:

@@ -9,6 +9,7 @@ from typing import ClassVar, TypeAlias
 
 from ledger.policy.citation import Citation
 from ledger.policy.terms import FactTerm, Node, ParamTerm, Term
+from ledger.values import digest
 
 Rule: TypeAlias = Node
 """A node that stands as a rule: one of the classes below, or a bare test where no sentence is needed."""
@@ -47,6 +48,23 @@ class Clause(_Combining):
     cites: Citation | None = None
     final: bool = False
     next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged(Node):
+    """The test of a clause that a function judges: its text, the SHA-256 of that text, and what it is asked with.
+
+    Nothing can be read off it and nothing is proved of it: it may stand in a clause of its own alone.
+    """
+
+    function: str
+    source: str
+    digest: str
+    needs: tuple[FactTerm | ParamTerm, ...]
+
+    def __post_init__(self) -> None:
+        if digest(self.source.encode()) != self.digest:
+            raise ValueError(f"the code of {self.function!r} is not the code of its digest {self.digest[:16]}")
 
 
 @dataclass(frozen=True, slots=True)

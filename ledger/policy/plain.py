@@ -8,7 +8,7 @@ from string import ascii_lowercase, ascii_uppercase
 
 from ledger.policy.citation import Citation, Confidence
 from ledger.policy.model import Grant, Policy
-from ledger.policy.nodes import Sentence
+from ledger.policy.nodes import Clause, Judged, Sentence
 from ledger.policy.parameters import DECISION, DatedValue, ParameterDefinition
 from ledger.policy.rules import (
     Always,
@@ -19,7 +19,7 @@ from ledger.policy.rules import (
     always,
 )
 from ledger.policy.sheet import ABSENT, Value
-from ledger.policy.terms import Node, needed_facts
+from ledger.policy.terms import Node, needed_facts, walk
 from ledger.policy.wording import Wording, said_day, said_value, same_group, wording_on
 
 
@@ -69,11 +69,22 @@ class NumberWords:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeWords:
+    """The code that judges a clause: its function, the SHA-256 of its text, and that text, which is what runs."""
+
+    clause: str
+    function: str
+    digest: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyWords:
     """A policy in plain words on a day; `unverified` says that something in it was never seen in a source.
 
     `met` is the jurisdiction's word for a met decision, `learner` for a learner. `notes` are those
-    sections of the law's own page that a reader must know of: conflicts, what is not encoded.
+    sections of the law's own page that a reader must know of: conflicts, what is not encoded. `code` is
+    what judges clauses of which nothing can be proved.
     """
 
     edition: str
@@ -97,6 +108,7 @@ class PolicyWords:
     learner: str = "learner"
     confidence: Confidence = Confidence.MEMORY
     notes: tuple[tuple[str, str], ...] = ()
+    code: tuple[CodeWords, ...] = ()
 
 
 def policy_in_words(
@@ -129,7 +141,15 @@ def policy_in_words(
         policy.words.learner,
         policy.cites.confidence,
         law_notes(law, policy.id),
+        tuple(_code(policy)),
     )
+
+
+def _code(policy: Policy) -> Iterator[CodeWords]:
+    for rule in policy.rules:
+        for node in walk(rule):
+            if isinstance(node, Clause) and isinstance(node.test, Judged):
+                yield CodeWords(node.id, node.test.function, node.test.digest, node.test.source)
 
 
 NOTED = ("conflicts", "not encoded", "not verified", "unverified", "readings")
@@ -233,7 +253,7 @@ def _sentence(node: Sentence, words: Wording) -> Outline:
     final = getattr(node, "final", False)
     history = tuple(_history(name, words) for name in words.has_history(node.says))
     facts = needed_facts(node)
-    return Outline(words.sentence(node.says), node.id, cites, confidence, final, facts, parts, "", history)
+    return Outline(words.clause(node), node.id, cites, confidence, final, facts, parts, "", history)
 
 
 def _history(name: str, words: Wording) -> str:

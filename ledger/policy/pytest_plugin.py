@@ -1,7 +1,8 @@
 """Policy cases as tests: each case of a `*.cases.toml` beside a rule module is one, collected by pytest.
 
-With `--mastery-coverage` and `--mastery-mutate` each policy has a test of its own for what its
-cases leave untried, and for the mistakes they would not notice.
+A policy in which code judges has one more, in which the code is asked everything twice. With
+`--mastery-coverage` and `--mastery-mutate` each policy has a test of its own for what its cases leave
+untried, and for the mistakes they would not notice.
 """
 
 import sys
@@ -11,8 +12,11 @@ from typing import Any
 
 import pytest
 
+from ledger.errors import JudgementFailed
 from ledger.policy.beside import ModuleRead, read_module
 from ledger.policy.cases import Case, cases_from_toml, run
+from ledger.policy.judging.asking import in_worker
+from ledger.policy.judging.twice import unsteady
 from ledger.policy.kit.coverage import coverage
 from ledger.policy.kit.importing import imported, named
 from ledger.policy.kit.mutation import mutate
@@ -56,6 +60,8 @@ class CasesFile(pytest.File):
             yield CaseTest.from_parent(self, name=case.name, case=case)
         for policy in read.policies:
             more = {"policy": policy, "cases": file.cases, "law": read.law}
+            if policy.judged:
+                yield CodeTest.from_parent(self, name=f"code of {policy.edition}", **more)
             if self.config.getoption("--mastery-coverage"):
                 yield CoverageTest.from_parent(self, name=f"coverage of {policy.edition}", **more)
             if self.config.getoption("--mastery-mutate"):
@@ -90,7 +96,7 @@ class PolicyTest(pytest.Item):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Return the sentences."""
-        if isinstance(excinfo.value, Otherwise):
+        if isinstance(excinfo.value, Otherwise | JudgementFailed):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
@@ -110,7 +116,7 @@ class CaseTest(PolicyTest):
 
     def runtest(self) -> None:
         """Decide it and compare."""
-        if failures := run(self.case).failures:
+        if failures := run(self.case, in_worker).failures:
             about = f"{self.case.policy.edition} on {self.case.on}, {self.case.anchor}"
             raise Otherwise([f"{self.name!r} ({about}):", *(f"  {failure}" for failure in failures)])
 
@@ -123,12 +129,22 @@ class _Whole(PolicyTest):
         self.policy, self.cases, self.law = policy, cases, law
 
 
+class CodeTest(_Whole):
+    """Code that judges says the same when it is asked the same again."""
+
+    def runtest(self) -> None:
+        """Ask everything twice."""
+        own = [case for case in self.cases if case.policy is self.policy]
+        if found := list(unsteady(own, in_worker)):
+            raise Otherwise([f"{self.policy.edition}:", *(f"  {case.name!r}: {said}" for case, said in found)])
+
+
 class CoverageTest(_Whole):
     """Every clause, threshold and dated value of a policy is tried by its cases."""
 
     def runtest(self) -> None:
         """Look for what is left untried."""
-        if gaps := coverage(self.policy, self.cases).gaps:
+        if gaps := coverage(self.policy, self.cases, in_worker).gaps:
             raise Otherwise([f"{self.policy.edition}:", *(f"  {gap}" for gap in gaps)])
 
 
@@ -137,5 +153,5 @@ class MutationTest(_Whole):
 
     def runtest(self) -> None:
         """Make every mistake, one at a time."""
-        if sentences := list(mutate(self.policy, self.cases, self.law).sentences()):
+        if sentences := list(mutate(self.policy, self.cases, self.law, in_worker).sentences()):
             raise Otherwise([f"{self.policy.edition}:", *(f"  {sentence}" for sentence in sentences)])

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ledger.policy import facts, model, parameters, rules, sheet, terms
+from ledger.policy import facts, model, nodes, parameters, rules, sheet, terms
 from ledger.policy.citation import Citation
 
 CLASSES: Mapping[str, type[Any]] = MappingProxyType(
@@ -39,6 +39,7 @@ CLASSES: Mapping[str, type[Any]] = MappingProxyType(
         "exists": terms.Exists,
         "always": rules.Always,
         "clause": rules.Clause,
+        "judged": nodes.Judged,
         "all_of": rules.AllOf,
         "any_of": rules.AnyOf,
         "at_least_of": rules.AtLeastOf,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from ledger.policy.facts import FactDefinition
+from ledger.policy.judge import Judge, refusing
 from ledger.policy.model import Policy
 from ledger.policy.parameters import DECISION, ParameterDefinition, clock_day, in_force
 from ledger.policy.result import Result
@@ -38,7 +39,7 @@ class Remembers(Protocol):
 
 @dataclass(slots=True)
 class Asking:
-    """One asking of one policy: the day, what is known, and which parameters were read on the way."""
+    """One asking of one policy: the day, what is known, who judges by code, and which parameters were read."""
 
     policy: Policy
     on: date
@@ -49,6 +50,7 @@ class Asking:
     used: dict[str, Value] = field(default_factory=dict)
     conflict: bool = False
     memory: Remembers | None = None
+    judge: Judge = refusing
 
     def clock(self, definition: ParameterDefinition) -> str:
         """Name the clock of a parameter."""
@@ -157,11 +159,12 @@ def open_scope(
     overrides: Mapping[str, Value],
     known_on: date | None,
     memory: Remembers | None = None,
+    judge: Judge = refusing,
 ) -> Scope:
     """Return the scope of a whole policy; a fact missing from the sheet is its definition's `when_none`."""
     own = {definition.name: definition for definition in policy.sheet}
     values = {name: sheet.get(name, definition.when_none) for name, definition in own.items()}
-    asking = Asking(policy, on, overrides, known_on, memory=memory)
+    asking = Asking(policy, on, overrides, known_on, memory=memory, judge=judge)
     by_member, parameters = [], {}
     for each in policy.parameters:
         clock = each.clock or policy.clock

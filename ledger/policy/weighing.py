@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from ledger.policy.enough import enough_pair, numbers_of, serving_members
+from ledger.policy.judgement import judgement
 from ledger.policy.nodes import (
     AllOf,
     Always,
@@ -20,6 +21,7 @@ from ledger.policy.nodes import (
     Each,
     EnoughOf,
     FinalWhen,
+    Judged,
     Not,
     Panel,
     Route,
@@ -317,6 +319,7 @@ _WEIGH: dict[type[Node], Callable[[Any, Scope], Result]] = {
     FactTerm: _yes_or_no,
     ParamTerm: _yes_or_no,
     Clause: _clause,
+    Judged: judgement,
     AllOf: _all_of,
     AnyOf: _any_of,
     AtLeastOf: _at_least_of,

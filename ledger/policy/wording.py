@@ -8,6 +8,7 @@ from string import Formatter
 from ledger.policy.checks.places import Subject
 from ledger.policy.facts import FactType
 from ledger.policy.model import Policy
+from ledger.policy.nodes import Clause, Judged, Sentence
 from ledger.policy.parameters import in_force
 from ledger.policy.rules import (
     AllOf,
@@ -54,6 +55,9 @@ _DAYS = {
 }
 
 
+BY_CODE = "judged by code, not proved"
+"""What is said of a clause that code judges, wherever it stands."""
+
 SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 """Whole numbers written out where they say how many."""
 
@@ -93,6 +97,12 @@ class Wording:
         if any(self._value(name, suffix) is ABSENT for name in names):
             return text.rstrip(".") + " (not in force)."
         return text
+
+    def clause(self, node: Sentence, suffix: str = "") -> str:
+        """Say a sentence of the rule; of one that code judges, that it does."""
+        text = self.sentence(node.says, suffix)
+        is_judged = isinstance(node, Clause) and isinstance(node.test, Judged)
+        return f"{text.rstrip('.')} ({BY_CODE})." if is_judged else text
 
     def _filled(self, name: str, suffix: str) -> str:
         value = self._value(name, suffix)
@@ -150,6 +160,8 @@ class Wording:
             return self.fact(node.name)
         if isinstance(node, ParamTerm):
             return self._parameter(node.name)
+        if isinstance(node, Judged):
+            return f"the code of {node.function!r} says so"
         return self._combined(node)
 
     def _compared(self, node: Comparison) -> str:

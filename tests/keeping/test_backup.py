@@ -155,7 +155,12 @@ def rows(file: Path) -> int:
 def test_files_are_copied_as_of_one_instant(two_files: tuple[Path, Path], tmp_path: Path) -> None:
     """What is written into any of them while the first is copied is in none of the copies, and not lost."""
     copies = {file: tmp_path / f"copy-{file.name}" for file in two_files}
-    copy_together(copies, lambda *_: [add_row(file) for file in two_files])
+
+    def told(*_: object) -> None:
+        for file in two_files:
+            add_row(file)
+
+    copy_together(copies, told)
 
     assert [1, 1] == [rows(copy) for copy in copies.values()]
     assert [3, 3] == [rows(file) for file in two_files]

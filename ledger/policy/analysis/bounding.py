@@ -7,10 +7,11 @@ from datetime import date
 from ledger.policy.analysis.bounded import Bounded, BoundLearner, BoundSide, BoundVerdict, Standing
 from ledger.policy.analysis.bounded_days import asked_alike, days_between, in_force
 from ledger.policy.analysis.bounding_words import kept, never_in_force, not_comparable, refused, unanswered
-from ledger.policy.analysis.comparing import Faring, PolicyDifference
+from ledger.policy.analysis.comparing import Faring, PolicyDifference, compare
 from ledger.policy.analysis.findings import PROVED, SAMPLED
 from ledger.policy.analysis.implying import implies
 from ledger.policy.analysis.members import explore
+from ledger.policy.analysis.opaque import judged_by_code
 from ledger.policy.analysis.outcomes import decided, reachable, sheet_data
 from ledger.policy.analysis.seeking import SEARCH, difference, met_alone, says_most
 from ledger.policy.analysis.side import Side
@@ -72,12 +73,28 @@ class _Day:
         """Hold the candidate against the bound on the day."""
         if not in_force(self.candidate.policy, self.on):
             return self._without_candidate()
+        if judged_by_code(self.bound.policy, self.candidate.policy):
+            return self._unproved()
         first, second = self._sides()
         stricter, other = (second, first) if self.side is BoundSide.FLOOR else (first, second)
         if implies(stricter, other):
             return BoundVerdict(Standing.WITHIN, PROVED, kept(self.bound, self.side))
         found = difference(first, second, self._awarding)
         return self._judged(found)
+
+    def _unproved(self) -> BoundVerdict:
+        """Return the verdict where code judges in one of the rules."""
+        found = compare(*self._sides())
+        return BoundVerdict(
+            Standing.NOT_COMPARABLE,
+            SAMPLED,
+            not_comparable(self.bound, self.candidate, self.side, found),
+            since=self.on,
+            doubts=found.doubts,
+            only_bound=found.only_first,
+            only_candidate=found.only_second,
+            otherwise=found.otherwise,
+        )
 
     @property
     def _awarding(self) -> int:
@@ -122,6 +139,8 @@ class _Day:
         """Return the verdict on a day on which the candidate's edition is not in force."""
         if self.side is BoundSide.FLOOR:
             return BoundVerdict(Standing.WITHIN, PROVED, kept(self.bound, self.side))
+        if self.bound.policy.judged:
+            return self._unproved()
         boxes = explore([self._sides()[0]], SEARCH)
         sheet = reachable(boxes).get(Outcome.MET)
         if sheet is None:

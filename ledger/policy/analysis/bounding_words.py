@@ -5,6 +5,7 @@ from datetime import date
 from ledger.policy.analysis.bounded import Bounded, BoundLearner, BoundSide
 from ledger.policy.analysis.comparing import PolicyDifference
 from ledger.policy.analysis.learner_words import Measured, facts_in_words, said_of
+from ledger.policy.analysis.opaque import judged_by_code
 from ledger.policy.model import Outcome
 from ledger.policy.nodes import Sentence
 from ledger.policy.terms import needed_facts, needed_parameters, walk
@@ -91,6 +92,7 @@ def not_comparable(bound: Bounded, candidate: Bounded, side: BoundSide, found: P
             _named("it alone reads", found.only_second, candidate),
             _named(f"{_owner(bound)} {side} alone reads", found.only_first, bound),
             _named("both read, and fold differently,", found.otherwise, candidate),
+            *judged_by_code(bound.policy, candidate.policy),
         ]
         why = "; ".join(part for part in named if part)
     shown = f" (as far as they can be: {also.removeprefix('refused: ')})" if also else ""

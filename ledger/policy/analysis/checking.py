@@ -39,10 +39,11 @@ def check(
     `claims` names the facts of which more is meant to be better. What depends on the day is asked on
     `on` first, or the nearest day in force; a clause is said never to matter only where it does not on
     any day of the edition, nor with any yes, no or choice that is left to a local body. `cases` are
-    learners who are known to be: what one of them shows needs not be searched for.
+    learners who are known to be: what one of them shows needs not be searched for. Where code judges a
+    clause, only that is found, and what can be read off the rule without asking it.
     """
     said = explanations(law)
-    shown = shown_by(case for case in cases if case.policy == policy)
+    shown = shown_by(case for case in cases if case.policy == policy and not policy.judged)
     found = Checking(policy, within(policy, on), frozenset(claims), shown, budget).findings()
     return tuple(replace(finding, because=because_of(finding, said)) for finding in found)
 
@@ -64,6 +65,10 @@ class Checking:
 
     def findings(self) -> Iterator[PolicyFinding]:
         """Yield every finding."""
+        if self.policy.judged:
+            yield from self.judged()
+            yield from self.negations()
+            return
         yield from self.collisions()
         yield from self.grants()
         silent = yield from self.routes()
@@ -75,9 +80,15 @@ class Checking:
     def finding(self, kind: Kind, about: str, sentence: str, example: Sheet | None) -> PolicyFinding:
         """Return a finding, proved unless the exploration has doubts; one with an example is proved by it."""
         shows = kind in (Kind.COLLISION, Kind.TWO_GRANTS, Kind.BETTER_IS_WORSE, Kind.GAP)
-        method = PROVED if shows or not self.boxes.doubts else SAMPLED
+        method = PROVED if shows or not (self.policy.judged or self.boxes.doubts) else SAMPLED
         data = None if example is None else sheet_data(example)
         return PolicyFinding(self.policy.edition, kind, about, sentence, data, method)
+
+    def judged(self) -> Iterator[PolicyFinding]:
+        """Find the clauses that code judges."""
+        for name in self.policy.judged:
+            words = f"{name!r} is judged by code, which no analysis asks: nothing is proved of this rule."
+            yield PolicyFinding(self.policy.edition, Kind.JUDGED, name, words, None, SAMPLED)
 
     def collisions(self) -> Iterator[PolicyFinding]:
         """Find exceptions to one default that hold at once for somebody."""

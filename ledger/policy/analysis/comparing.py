@@ -8,6 +8,7 @@ from typing import Any
 from ledger.policy.analysis.boxes import BUDGET, Boxes
 from ledger.policy.analysis.findings import PROVED, SAMPLED
 from ledger.policy.analysis.members import explore
+from ledger.policy.analysis.opaque import judged_by_code
 from ledger.policy.analysis.outcomes import decided, of_policy, outcomes_of, sheet_data, stage_goals, whole
 from ledger.policy.analysis.side import Side
 from ledger.policy.checks.places import definitions, parameters_of
@@ -32,7 +33,7 @@ class Strictness(StrEnum):
     """Somebody meets only the first, somebody else only the second."""
 
     NOT_COMPARABLE = "not-comparable"
-    """They read different facts, so that no learner can be held against both; a person has to judge."""
+    """They read different facts, or code judges in one: no learner can be held against both; a person has to judge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,10 @@ def compare(first: Side, second: Side, budget: int = BUDGET) -> PolicyDifference
     """Return how two rules differ, with a learner for every two outcomes that differ."""
     only_first, only_second = _read_alone(first, second), _read_alone(second, first)
     otherwise = tuple(folded_otherwise(first, second))
-    if otherwise or first.policy.subject != second.policy.subject:
-        return PolicyDifference(Strictness.NOT_COMPARABLE, PROVED, (), (), only_first, only_second, otherwise)
+    opaque = judged_by_code(first.given, second.given)
+    if opaque or otherwise or first.policy.subject != second.policy.subject:
+        method = SAMPLED if opaque else PROVED
+        return PolicyDifference(Strictness.NOT_COMPARABLE, method, opaque, (), only_first, only_second, otherwise)
     boxes = explore([first, second], budget)
     found = _outcomes(boxes)
     farings = tuple(faring_of(boxes, sheet) for (one, other), sheet in found.items() if one is not other)

@@ -39,6 +39,9 @@ class Kind(StrEnum):
     GAP = "gap"
     """A learner about whom everything is known and who is undetermined all the same."""
 
+    JUDGED = "judged"
+    """A clause that is judged by code: nothing is proved of the rule it stands in."""
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyFinding:

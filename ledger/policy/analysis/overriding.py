@@ -35,8 +35,10 @@ def shown_against(policy: Policy, name: str, value: Value, others: Mapping[str, 
     """Return somebody whom a local value of one parameter awards and the law does not, or the reverse.
 
     `others` are local values that stand. Where they shut the way on which the parameter matters, other
-    local choices are tried, and later days. None where nobody is found at little cost.
+    local choices are tried, and later days. None where nobody is found at little cost, or where code judges.
     """
+    if policy.judged:
+        return None
     first = within(policy, on)
     days = [first, *(day for day in days_of(policy) if day > first)]
     for day, choices in product(days, _choices(policy, name, others)):

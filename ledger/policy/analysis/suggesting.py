@@ -50,8 +50,11 @@ def suggest(
     """Return a case for each side of every threshold that matters, those only that no case tries, or every one.
 
     A case tries a side of a threshold where it stands on that side and its outcome changes when the
-    fact alone is moved to the other side.
+    fact alone is moved to the other side. None is returned for a policy in which code judges: there is
+    no threshold to be read off it.
     """
+    if policy.judged:
+        return ()
     boxes = explore([Side(policy, on)], budget)
     own = [case for case in cases if case.policy == policy]
     found: list[Suggestion] = []

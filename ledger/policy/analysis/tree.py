@@ -86,7 +86,7 @@ def tree(node: Node, words: Wording) -> TreeNode:
 
 def _text(node: Node, words: Wording) -> str:
     if isinstance(node, Sentence):
-        return words.sentence(node.says)
+        return words.clause(node)
     return words.group(node) if _holds_sentences(node) else words.test(node)
 
 

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ledger.policy.cases import Case
+from ledger.policy.cases import Case, run
 from ledger.policy.checks.places import Subject
-from ledger.policy.evaluate import decide
 from ledger.policy.finding import Finding
+from ledger.policy.judge import Judge, refusing
 from ledger.policy.kit.amounts import label, may_hold, read_by_the_rule
 from ledger.policy.kit.observing import comparisons, values_in_force
 from ledger.policy.kit.stages import clauses_of
@@ -38,9 +38,9 @@ class Coverage:
     gaps: tuple[str, ...]
 
 
-def coverage(policy: Policy, cases: Sequence[Case]) -> Coverage:
+def coverage(policy: Policy, cases: Sequence[Case], judge: Judge = refusing) -> Coverage:
     """Run the cases that are about a policy and say what they leave untried."""
-    decided = [(case, _finding(case)) for case in cases if case.policy is policy]
+    decided = [(case, run(case, judge).finding) for case in cases if case.policy is policy]
     clauses = clauses_of(policy)
     lines = tuple(thresholds(policy))
     read = read_by_the_rule(policy)
@@ -60,10 +60,6 @@ def coverage(policy: Policy, cases: Sequence[Case]) -> Coverage:
         tuple(each.name for each in policy.parameters if each not in read),
         tuple(gaps),
     )
-
-
-def _finding(case: Case) -> Finding:
-    return decide(case.policy, case.given, case.on, overrides=case.parameters, known_on=case.known_on)
 
 
 def _clause_gaps(clauses: Sequence[str], decided: Sequence[Decided]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ledger.policy.cases import Case, run
+from ledger.policy.judge import Judge, refusing
 from ledger.policy.kit.mutants import Mutant, mutants
 from ledger.policy.model import Policy
 
@@ -27,7 +28,7 @@ class Mutation:
 
     `cases` counts those that were asked; `failing` names those that fail without any mutant and were
     not. `survivors` are the mutants that no case notices, `stale` the keys the law explains although
-    a case notices them.
+    a case notices them. `judged` names the clauses that code judges, in which no mistake is made.
     """
 
     policy: str
@@ -36,6 +37,7 @@ class Mutation:
     survivors: tuple[Survivor, ...]
     stale: tuple[str, ...]
     failing: tuple[str, ...]
+    judged: tuple[str, ...] = ()
 
     @property
     def unexplained(self) -> tuple[Survivor, ...]:
@@ -54,14 +56,14 @@ class Mutation:
             yield f"`{key}` is explained under {HEADING!r}, and a case notices it: take the explanation out."
 
 
-def mutate(policy: Policy, cases: Sequence[Case], law: str) -> Mutation:
+def mutate(policy: Policy, cases: Sequence[Case], law: str, judge: Judge = refusing) -> Mutation:
     """Make every mutant of a policy and ask its cases until one notices."""
     own = [case for case in cases if case.policy is policy]
-    failing = [case for case in own if run(case).failures]
+    failing = [case for case in own if run(case, judge).failures]
     asked = [case for case in own if case not in failing]
     said = explained(law, policy.id)
     every = list(mutants(policy))
-    alive = [mutant for mutant in every if not _noticed(mutant, asked)]
+    alive = [mutant for mutant in every if not _noticed(mutant, asked, judge)]
     names = {mutant.key for mutant in alive}
     stale = [mutant.key for mutant in every if mutant.key in said and mutant.key not in names]
     return Mutation(
@@ -71,13 +73,14 @@ def mutate(policy: Policy, cases: Sequence[Case], law: str) -> Mutation:
         tuple(Survivor(mutant.key, mutant.says, mutant.key in said) for mutant in alive),
         tuple(stale),
         tuple(case.name for case in failing),
+        policy.judged,
     )
 
 
-def _noticed(mutant: Mutant, cases: Sequence[Case]) -> bool:
+def _noticed(mutant: Mutant, cases: Sequence[Case], judge: Judge) -> bool:
     """Say whether a case comes out otherwise; those that rest on the changed clause are asked first."""
     nearest = sorted(cases, key=lambda case: not _rests_on(case, mutant.about))
-    return any(run(replace(case, policy=mutant.policy)).failures for case in nearest)
+    return any(run(replace(case, policy=mutant.policy), judge).failures for case in nearest)
 
 
 def _rests_on(case: Case, clause: str) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def test_nothing_is_overwritten(kept: BackedUp, home: Path, tmp_path: Path) -> N
 
     for place in (home, tmp_path / "file"):
         assert f"{place} is not empty; a backup is put into a new folder, and replaces nothing" == refused(
-            lambda place=place: restore(kept.folder, place)
+            partial(restore, kept.folder, place)
         )
     assert restore(kept.folder, tmp_path / "empty", environment={}).sound
 

@@ -1,0 +1,1 @@
+"""Running code that judges: what may stand in it, the worker that runs it, and asking it twice."""

@@ -1,0 +1,1 @@
+"""Clauses that are judged by code: what may stand in it, where it runs, and what becomes of it in a ledger."""
