@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from ledger.policy import cases, facts, model, nodes, parameter_files, parameters, rules, sheet, terms
+from ledger.policy import by_code, cases, facts, model, nodes, parameter_files, parameters, rules, sheet, terms
 from ledger.policy.citation import Citation, Confidence
 
 PAGE = Path("docs/authors/words.md")
@@ -24,7 +24,7 @@ text of a law to a policy is in [guide.md](guide.md).
 
 A rule is a value. Nothing is computed where it is written: `and`, `or`, `not`, `if` and `==` between terms are refused
 with a sentence, because they would ask before there is a learner. There are no floats, no division and no functions of
-your own.
+your own, but for the clause that no other word can say: [judged](#judged).
 
 Every node comes to one of four results, in this order: *denied*, *not yet*, *needs a panel*, *met*; where a fact is not
 known, to a lowest and a highest of them. While these two differ the answer is *undetermined*, and says what is needed.
@@ -47,6 +47,7 @@ RULES: tuple[tuple[Callable[..., Any], type[Any]], ...] = (
     (rules.final_when, nodes.FinalWhen),
     (rules.panel, nodes.Panel),
     (rules.route, nodes.Route),
+    (by_code.judged, nodes.Judged),
 )
 TERMS: tuple[tuple[str, Callable[..., Any] | None, type[Any]], ...] = (
     ("fact.x", None, terms.FactTerm),

@@ -69,6 +69,9 @@ class Processes:
     ) -> Iterator[tuple[int, Found]]:
         context = multiprocessing.get_context(self.start)
         with ProcessPoolExecutor(self.count, context, _begin, (function, partitions)) as pool:
+            # Start all workers before any is watched. One that died while the pool was still starting another
+            # would leave that one waiting for work, and the pool for it (CPython 3.11), for ever.
+            setattr(pool, "_safe_to_dynamically_spawn_children", False)  # noqa: B010 - the library has no name for it
             asked: dict[Future[Found], int] = {pool.submit(_answer, number): number for number in wanted}
             try:
                 for done in as_completed(asked):

@@ -25,7 +25,7 @@ from tests.judging import growth
 from tests.judging.files import whole
 
 TODAY = date(2026, 5, 30)
-CODE = growth.growing.test
+CODE: Any = growth.growing.test
 
 
 class Judge:

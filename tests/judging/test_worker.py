@@ -1,6 +1,7 @@
 """The worker: what it is told and answers, what it is kept from, and what becomes of one that fails."""
 
 import json
+import resource
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -126,7 +127,7 @@ def test_a_worker_that_takes_too_much_of_the_processor_ends() -> None:
     patient = Worker(seconds=60)
     endless = code("return sum(range(1000000000000)) == facts.score + parameters.cut")
 
-    assert "ended its worker: it needs too much memory or time" == said_of(patient, endless)
+    assert "ended its worker, as too much memory or time does" == said_of(patient, endless)
 
     patient.close()
 
@@ -148,7 +149,7 @@ def test_a_worker_that_ended_in_between_is_started_again(worker: Worker) -> None
         ("print('{\"answer\": 1}')", "said what is no answer"),
         ("print('[]')", "said what is no answer"),
         ("print('x' * 70000)", "answered too much"),
-        ("pass", "ended its worker: it needs too much memory or time"),
+        ("pass", "ended its worker, as too much memory or time does"),
     ],
 )
 def test_an_answer_that_is_none_is_refused(program: str, what: str) -> None:
@@ -181,7 +182,7 @@ def test_it_is_started_without_randomness() -> None:
     """A worker whose hashes are seeded at random refuses to begin."""
     seeded = Worker(command=(sys.executable, "-I", "-S", inside.__file__))
 
-    assert "ended its worker: it needs too much memory or time" == said_of(seeded, CUT)
+    assert "ended its worker, as too much memory or time does" == said_of(seeded, CUT)
 
     seeded.close()
 
@@ -221,6 +222,25 @@ def test_the_worker_denies_in_its_own_process(worker: Worker, monkeypatch: pytes
     assert "failed: PermissionError: code that judges may not use open (line 5)" == said_of(worker, sneaking)
     assert "failed: NameError: name 'open' is not defined (line 2)" == said_of(worker, naming)
     assert not Path("sneaked").exists()
+
+
+def test_the_worker_is_bound_in_what_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory, files, processes and time are bound before each question; a bound the system refuses is no fault."""
+    asked: dict[int, int] = {}
+
+    def note(kind: int, bounds: tuple[int, int]) -> None:
+        asked[kind] = bounds[0]
+        if kind == resource.RLIMIT_NPROC:
+            raise OSError
+
+    monkeypatch.setattr(resource, "setrlimit", note)
+    inside.limit()
+
+    kinds = (resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE, resource.RLIMIT_NPROC, resource.RLIMIT_CORE)
+
+    assert [0] * 4 == [asked[kind] for kind in kinds]
+    assert 512 * 1024 * 1024 == asked[resource.RLIMIT_AS]
+    assert resource.RLIMIT_CPU in asked
 
 
 def answers(levels: Sequence[Value]) -> bool | None:

@@ -93,7 +93,7 @@ def altered(*path: str, to: Any) -> str:
         ("[]", "an archived policy is an object of `format` and `policy`"),
         (altered("format", to=2), "the archived policy has format 2; this release reads 1"),
         (altered("policy", to=3), "the archived text does not hold a policy"),
-        (altered("policy", "requires", to={"is": "guessed"}), "policy/requires: this release knows no record 'guessed'"),
+        (altered("policy", "requires", to={"is": "opaque"}), "policy/requires: this release knows no record 'opaque'"),
         (altered("policy", "requires", to={"is": 7}), "policy/requires: this release knows no record 7"),
         (altered("policy", "weight", to=1), "policy: this release knows no field 'weight' of record 'policy'"),
         (altered("policy", "cites", to={"is": "citation"}), "policy/cites: record 'citation' lacks its field"),

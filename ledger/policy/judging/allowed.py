@@ -122,7 +122,8 @@ class _Reading:
                 yield f"gives {node.id!r} another meaning; take another name"
         elif node.id in GIVEN:
             if id(node) not in self.whole:
-                yield f"hands on {node.id!r} as a whole; read one of what it holds, such as {min(self.needs)}"
+                one = min(self.needs, default="facts.score")
+                yield f"hands on {node.id!r} as a whole; read one of what it holds, such as {one}"
         elif node.id not in (*FUNCTIONS, *self.own):
             is_python_s = hasattr(builtins, node.id)
             what = f"there are {', '.join(FUNCTIONS)}" if is_python_s else "hand it in as a fact or a parameter"

@@ -47,7 +47,7 @@ class Worker:
             reply = self._reply(self._sent(asked + b"\n"))
             if not reply.endswith(b"\n"):
                 self._end()
-                what = "ended its worker: it needs too much memory or time" if not reply else "answered too much"
+                what = "ended its worker, as too much memory or time does" if not reply else "answered too much"
                 raise JudgementFailed(what)
             return reply
 

@@ -1,7 +1,8 @@
 """Code that judges by the clock, by chance, by files and by what stands around it."""
 
+# ruff: noqa: A001, B006, B009, B015, D103, E731, F401, F841, PIE804, PTH123, RET501, S307
+
 import random
-from datetime import date
 
 from ledger.policy import all_of, fact, judged
 from ledger.policy.hookspecs import hookimpl
@@ -24,6 +25,7 @@ def counting(most):
 def around(facts, parameters, seen=[]):
     import os
     from datetime import date
+
     global SEEN
     SEEN.append(facts.score)
     today = date.today()
@@ -39,7 +41,7 @@ def form(facts, parameters):
     while facts.score:
         pass
     try:
-        share = facts.score / 2 ** 3
+        share = facts.score / 2**3
     except ZeroDivisionError:
         raise
     inner = lambda one: one
@@ -66,4 +68,4 @@ def again(facts, parameters):
 @hookimpl
 def ledger_policies():
     """Give a policy with all of it."""
-    yield sound(requires=all_of(counting(1), around, form, idle, again))
+    yield sound("us-ex/impure", requires=all_of(counting(1), around, form, idle, again))
