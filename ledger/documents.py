@@ -8,13 +8,13 @@ stand in the file before it, and are gone with it.
 
 import hashlib
 import os
-import secrets
 import shutil
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from ledger.domain.shapes import Artefact
+from ledger.durable import put
 from ledger.errors import LedgerDamaged, Unavailable, UnknownName, UsageError
 from ledger.values import digest
 from ledger.vault import SALT, Vault
@@ -93,14 +93,4 @@ class Documents:
         return count
 
     def _write(self, learner: str, name: str, sealed: bytes) -> None:
-        folder = self.folder / learner
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside = folder / f"{name}.{secrets.token_hex(8)}"
-        try:
-            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(sealed)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(folder / name)
-        finally:
-            beside.unlink(missing_ok=True)
+        put(self.folder / learner / name, sealed)

@@ -13,14 +13,15 @@ FILES = {
     for path in sorted((ROOT / package).rglob("*.py"))
 }
 
-EVERYONE = "values errors"
+EVERYONE = "values errors durable"
 ARROWS = {
     "ledger": "",
     "values": "",
     "errors": "",
+    "durable": "",
     "home": EVERYONE,
     "keys": EVERYONE,
-    "policy": EVERYONE,
+    "policy": "values errors",
     "policies": "policy",
     "pytest_plugin": "policy",
     "domain": EVERYONE,

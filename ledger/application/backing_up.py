@@ -18,10 +18,11 @@ from ledger.audit.base64_text import encoded
 from ledger.audit.checkpoint_store import CheckpointStore, stated
 from ledger.audit.merkle import Frontier
 from ledger.audit.verifying.opening import log_of
+from ledger.durable import flush
 from ledger.errors import LedgerDamaged, Refused, UnknownName, UsageError
 from ledger.home import Home
 from ledger.keys import LENGTH
-from ledger.storage.backup import copy_together, flush
+from ledger.storage.backup import copy_together
 from ledger.storage.factory import wall_clock
 from ledger.storage.survey import Survey
 

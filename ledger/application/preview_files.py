@@ -5,8 +5,6 @@ missing or altered is worked out again from the log.
 """
 
 import contextlib
-import os
-import secrets
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from ledger.application.ledger import Ledger
 from ledger.application.preview_rows import Preview
 from ledger.application.previewing import Progress, preview
 from ledger.deciding.supposing import Supposition
+from ledger.durable import put
 from ledger.values import digest
 
 _DIGITS = 64
@@ -26,15 +25,8 @@ _decode = msgspec.json.Decoder(Preview).decode
 def keep(ledger: Ledger, change: str, found: Preview) -> Path:
     """Keep the preview of a change (its id); return the file."""
     path = _path(ledger, change, found.position)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     data = _encode(found)
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(digest(data).encode() + data)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    put(path, digest(data).encode() + data)
     return path
 
 

@@ -12,8 +12,8 @@ import msgspec
 from ledger.application.backing_up import FORMAT, KEYS, MANIFEST, KeptFile, KeptLedger, Manifest, kept_files
 from ledger.audit.verifying.findings import Finding
 from ledger.audit.verifying.whole import Asked, Whole, verified
+from ledger.durable import flush
 from ledger.errors import LedgerDamaged, Refused, UnknownName
-from ledger.storage.backup import flush
 
 MOST = 5
 """Wrong files named one by one."""

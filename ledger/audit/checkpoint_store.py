@@ -5,13 +5,12 @@ verified by whoever reads it; nothing here says that a signature holds.
 """
 
 import fcntl
-import os
-import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from ledger.audit.checkpoints import Checkpoint, parse
+from ledger.durable import PUBLIC, put
 from ledger.errors import Refused
 
 LAST, EACH = "checkpoint", "checkpoints"
@@ -66,10 +65,10 @@ class CheckpointStore:
                 )
             note = _with_signatures(kept, note)
         if note != kept:
-            _write(self._file(said.size), note)
+            put(self._file(said.size), note.encode(), PUBLIC)
         last = self.latest()
         if last is None or (stated(last).size <= said.size and last != note):
-            _write(self.folder / LAST, note)
+            put(self.folder / LAST, note.encode(), PUBLIC)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -99,26 +98,3 @@ def _read(path: Path) -> str | None:
         return path.read_bytes().decode(errors="replace")
     except FileNotFoundError:
         return None
-
-
-def _write(path: Path, note: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        with beside.open("x", encoding="utf-8", newline="") as file:
-            file.write(note)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            beside.unlink()
-    _flush(path.parent)
-
-
-def _flush(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -5,14 +5,13 @@ published, and only with a proof that nothing but appending happened since what 
 """
 
 import fcntl
-import os
-import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from ledger.audit.merkle import EMPTY_ROOT, verify_consistency
+from ledger.durable import put
 from ledger.errors import SigningRefused
 from ledger.values import canonical, parse_json
 
@@ -99,21 +98,7 @@ class Memory:
                 "v": 1,
             }
         )
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside = self.path.with_name(f".{self.path.name}.{secrets.token_hex(8)}")
-        try:
-            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(data + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(self.path)
-        finally:
-            beside.unlink(missing_ok=True)
-        descriptor = os.open(self.path.parent, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        put(self.path, data + b"\n")
 
     def _unreadable(self, why: str) -> SigningRefused:
         return SigningRefused(

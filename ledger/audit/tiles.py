@@ -5,7 +5,6 @@ A tile that is full never changes. Source: C2SP tlog-tiles.
 """
 
 import os
-import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ledger.audit.merkle import consistency_path, inclusion_path, node, root_at
+from ledger.durable import PUBLIC, beside, flush
 from ledger.errors import LedgerDamaged
 
 HEIGHT = 8
@@ -63,7 +63,7 @@ class Tiles:
             folders.add(path.parent)
             self._drop_others(level, first + at // WIDTH, len(some))
         for folder in folders:
-            _flush(folder)
+            flush(folder)
 
     def _drop_others(self, level: int, tile: int, width: int) -> None:
         """Remove the parts of a tile that is full now, and what a write cut short left beyond this one.
@@ -201,21 +201,5 @@ def _top(hashes: Sequence[bytes]) -> bytes:
 
 
 def _put(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        with beside.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _flush(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with beside(path, PUBLIC) as file:
+        file.write(data)

@@ -7,9 +7,7 @@ note. Source: C2SP tlog-witness, whose status codes the refusals carry.
 
 import fcntl
 import hashlib
-import os
 import re
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from ledger.audit.checkpoints import Checkpoint, parse
 from ledger.audit.merkle import EMPTY_ROOT, LONGEST_PATH, verify_consistency
 from ledger.audit.note import KeyType, SigningKey, VerifierKey, opened
 from ledger.audit.tiles import Tiles
+from ledger.durable import put
 from ledger.errors import LedgerDamaged, LedgerError, Refused, Unavailable
 from ledger.home import Home
 
@@ -99,13 +98,7 @@ class Witness:
             return self.key.line(text, self.clock())
 
     def _keep(self, key: VerifierKey, seen: Checkpoint) -> None:
-        beside = self.folder / f".{secrets.token_hex(8)}"
-        with beside.open("x", encoding="utf-8") as file:
-            file.write(f"{key}\n{seen.text()}")
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(self._file(key.name))
-        _flush(self.folder)
+        put(self._file(key.name), f"{key}\n{seen.text()}".encode())
 
     @contextmanager
     def _alone(self, origin: str) -> Iterator[None]:
@@ -123,14 +116,6 @@ class Witness:
 def _read(path: Path) -> tuple[VerifierKey, Checkpoint]:
     key, _, text = path.read_text(encoding="utf-8").partition("\n")
     return VerifierKey.parse(key), parse(text)
-
-
-def _flush(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _checkpoint(request: Request) -> tuple[str, Checkpoint]:

@@ -1,8 +1,6 @@
 """`mastery bundle` and `mastery heads`: what an auditor takes away, and what lets them see that nothing is missing."""
 
 import hashlib
-import os
-import secrets
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +26,7 @@ from ledger.cli.printing import counted, prints, show
 from ledger.cli.session import Session, learner_of, pass_session
 from ledger.cli.telling import FINDINGS
 from ledger.domain.disclosure import HeadsCommitted
+from ledger.durable import beside
 from ledger.errors import Refused, UsageError
 from ledger.inquiry.decisions import decision_at
 
@@ -169,15 +168,10 @@ def _handed_out(session: Session, ledger: Ledger, making: Making, recipient: Rec
     """Write the file under its name only once the ledger says that it is given out."""
     data, on = making.made(), stated(making.note)
     digest = hashlib.sha256(data).hexdigest()
-    beside = out.with_name(f".{out.name}.{secrets.token_hex(8)}")
-    try:
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(data)
+    with beside(out) as file:
+        file.write(data)
         given = Given("bundle", digest, on.size, making.last)
         appended = disclose(ledger, session.author(ledger), recipient, given, making.wanted)
-        beside.replace(out)
-    finally:
-        beside.unlink(missing_ok=True)
     decisions = len(making.wanted.decisions)
     return MadeBundle(str(out), digest, len(data), on.origin, on.size, len(making.last), decisions, appended.last)
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
+from ledger.durable import flush
 from ledger.errors import Unavailable
 
 LONGEST_WAIT = 30.0
@@ -78,12 +79,3 @@ def _copy(reading: sqlite3.Connection, source: Path, target: Path, told: Told | 
         reading.backup(writing, pages=PAGES, progress=progress)
         writing.execute("PRAGMA journal_mode=DELETE")
     flush(target)
-
-
-def flush(path: Path) -> None:
-    """Have a file, or the entries of a folder, on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -145,7 +145,7 @@ def test_a_log_the_policy_does_not_name_is_not_believed(school: Signed, auditor:
 def test_a_rewritten_history_contradicts_a_pin(school: Signed, auditor: Auditor, tmp_path: Path) -> None:
     """Whoever holds the key of the log can sign another history; a checkpoint kept elsewhere says it is another."""
     origin, size, root = school.pin.splitlines()[:3]
-    auditor.pins["minutes"] = f"{origin}\n{size}\n{root[1]}{root[0]}{root[2:]}\n"
+    auditor.pins["minutes"] = f"{origin}\n{size}\n{'B' if root[0] == 'A' else 'A'}{root[1:]}\n"
     said = auditor.says(school.bundle(pins=[int(size)]))
 
     assert said.status == 1
