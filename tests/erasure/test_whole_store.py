@@ -16,6 +16,7 @@ from ledger.application.learning import record, stream_of
 from ledger.cli.session import ROLE
 from ledger.demonstration import build_demo
 from ledger.domain.learner import EvidenceRecorded, SupportProvided
+from ledger.domain.shapes import Subject
 from ledger.projections.rebuild import rebuild
 from ledger.storage.read_models import ReadModels
 from ledger.vault import Contact, Profile
@@ -71,12 +72,23 @@ def store(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     with ExitStack() as opened:
         ledgers = tuple(opened.enter_context(open_ledger(home, name)) for name in (STATE, PINE, CEDAR))
         pine = ledgers[1]
-        learner = pine.log.recorder.streams("learner/")[0].removeprefix("learner/")
+        learner = next(one for one in _learners(pine) if _assessed(pine, one))
         pine.vault.put_profile(learner, KNOWN)
         _used(pine, learner, tmp_path, monkeypatch)
         for ledger in ledgers:
             brought_up(ledger)
         yield Store(home, ledgers, learner)
+
+
+def _learners(pine: Ledger) -> list[str]:
+    return [stream.removeprefix("learner/") for stream in pine.log.recorder.streams("learner/")]
+
+
+def _assessed(pine: Ledger, learner: str) -> list[Subject]:
+    """Return the competencies in which the learner has reached a level: more may be brought in about those."""
+    events = [event.data for event in pine.log.stream(stream_of(learner))]
+    results = [one for data in events if isinstance(data, EvidenceRecorded) for one in data.evidence.results]
+    return [one.subject for one in results if one.level is not None and one.subject.kind == "competency"]
 
 
 def _used(pine: Ledger, learner: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,8 +99,7 @@ def _used(pine: Ledger, learner: str, folder: Path, monkeypatch: pytest.MonkeyPa
     keep_document(pine, learner, LETTER, "text/plain")
     change = proposed(pine, first_day=TODAY.replace(year=2027), overrides={"level": "4"})
     changing.preview_change(pine, person(pine, "m.ortiz"), change.id)
-    work = next(event.data for event in pine.log.stream(stream_of(learner)) if isinstance(event.data, EvidenceRecorded))
-    known_as, subject = pine.vault.identity(learner).external_id, work.evidence.results[0].subject
+    known_as, subject = pine.vault.identity(learner).external_id, _assessed(pine, learner)[0]
     file = folder / "more.csv"
     file.write_text(f"{HEADER}\n{known_as},{subject.id},3,task,summative,half-brought-task,2026-05-01,school,r-1\n")
     with stopped(monkeypatch, before=True):

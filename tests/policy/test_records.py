@@ -34,6 +34,7 @@ SHIPPED = {
     "field_is": "44136fa355b3678a",
     "final_when": "44136fa355b3678a",
     "grant": "a87f2abd239491a0",
+    "judged": "44136fa355b3678a",
     "not": "44136fa355b3678a",
     "panel": "9f181b7f74840fe3",
     "param": "9638d11914735d00",
