@@ -20,7 +20,7 @@ from ledger.home import Home
 from ledger.storage.mapper import LedgerMapper
 from ledger.storage.survey import Survey
 
-How: TypeAlias = Literal["cosigned", "received", "handed out"]
+How: TypeAlias = Literal["pinned", "cosigned", "received", "handed out"]
 RootAt: TypeAlias = Callable[[int], bytes | None]
 """Gives the root of the log as it stands at a size, nothing where it has none."""
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from ledger.audit.checkpoint_store import CheckpointStore, stated
 from ledger.audit.tiles import Tiles
 from ledger.audit.tlog_proof import Proof
 from ledger.audit.trust import Judgement, Trust
+from ledger.audit.verifying.brackets import TOLERANCE
 from ledger.audit.verifying.opening import log_of
 from ledger.errors import LedgerDamaged, LedgerError, Unavailable, UnknownName
 from ledger.home import Home
@@ -107,7 +109,8 @@ def judge(proof: Proof, trust: Trust) -> ProofJudged:
     """
     judgement = trust.judge(proof.checkpoint)
     record = _read(proof.record, judgement.checkpoint.origin)
-    return ProofJudged(record, judgement, tuple(_against(proof, judgement, trust)))
+    against = (*_against(proof, judgement, trust), *_too_late(record, judgement))
+    return ProofJudged(record, judgement, against)
 
 
 def _against(proof: Proof, judgement: Judgement, trust: Trust) -> Iterator[str]:
@@ -122,6 +125,18 @@ def _against(proof: Proof, judgement: Judgement, trust: Trust) -> Iterator[str]:
             f"the path does not lead from the leaf record to the root over {checkpoint.size} events: the record, its "
             "index, the path or the checkpoint is that of something else"
         )
+
+
+def _too_late(record: LeafRecord, judgement: Judgement) -> Iterator[str]:
+    """Tell of a witness that saw the log with the event before the event says it was recorded."""
+    try:
+        recorded = int(datetime.fromisoformat(record.recorded_at).timestamp())
+    except (ValueError, OverflowError):
+        yield f"the leaf record says it was recorded at {record.recorded_at[:40]!r}, which is no instant"
+        return
+    for name, time in judgement.witnesses.items():
+        if recorded > time + TOLERANCE:
+            yield f"the event says it was recorded at {record.recorded_at}, and {name} saw it before that"
 
 
 def _read(record: bytes, origin: str) -> LeafRecord:

@@ -23,6 +23,7 @@ NOBODY = "none"
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _BLANKS = re.compile(r"[ \t]+")
 _NUMBER = re.compile(r"[1-9][0-9]{0,5}", re.ASCII)
+_OWN_WITNESS = "one key is that of a log and of a witness: the log would be its own witness"
 _FORMS = {
     "log": (1, 2, "log <verifier key>"),
     "witness": (2, 3, "witness <name> <verifier key>"),
@@ -144,12 +145,16 @@ class _Reading:
 
     def _log(self, words: list[str]) -> None:
         key = _typed(words[0], KeyType.LOG)
+        if key.public in {witness.public for witness in self.witnesses.values()}:
+            raise ValueError(_OWN_WITNESS)
         if key in self.logs:
             raise ValueError(f"the key of {key.name} stands above already")
         self.logs.append(key)
 
     def _witness(self, words: list[str]) -> None:
         key = _typed(words[1], KeyType.WITNESS)
+        if key.public in {log.public for log in self.logs}:
+            raise ValueError(_OWN_WITNESS)
         if key.public in {other.public for other in self.witnesses.values()}:
             raise ValueError("this key stands above already: one witness would count twice")
         self.witnesses[self._new(words[0])] = key

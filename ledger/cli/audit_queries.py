@@ -64,7 +64,8 @@ CSV = click.option(
 def audit() -> None:
     """Ask a ledger what an auditor asks; exit status 1 where there are findings.
 
-    A finding is something to look at, never a verdict. Each query says what looks alike and is left alone, and
+    The ledger is asked as it stands: let `mastery verify` tell first whether that is what was recorded. A finding
+    is something to look at, never a verdict. Each query says what looks alike and is left alone, and
     why; docs/queries.md tells more. `mastery audit all` asks every one.
     """
 
@@ -126,11 +127,20 @@ def _lines(answer: QueryAnswer) -> Iterator[str]:
     yield f"{counted(len(answer.findings), 'finding')}{told}, as of position {answer.position}."
 
 
+def _one_lines(answer: QueryAnswer) -> Iterator[str]:
+    yield from _lines(answer)
+    yield _AS_IT_STANDS
+
+
 def _all_lines(answers: AuditAnswers) -> Iterator[str]:
     for one in answers.answers:
         yield from _lines(one)
         yield ""
     yield f"{counted(sum(len(one.findings) for one in answers.answers), 'finding')} of {len(answers.answers)} queries."
+    yield _AS_IT_STANDS
+
+
+_AS_IT_STANDS = "This asks the ledger as it stands; whether that is what was recorded, `mastery verify` tells."
 
 
 def _command(query: Query) -> click.Command:
@@ -142,7 +152,7 @@ def _command(query: Query) -> click.Command:
         values = {one.name: given[name] for one, name in zip(query.thresholds, names, strict=True)}
         _, answers = _ask(session, [(query, values)], since)
         if str(to) != "-":
-            show(answers[0], as_json, _lines)
+            show(answers[0], as_json, _one_lines)
         _finish(answers, to)
 
     command: Any = ask

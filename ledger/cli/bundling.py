@@ -179,7 +179,7 @@ def _handed_out(session: Session, ledger: Ledger, making: Making, recipient: Rec
 def _made_lines(answer: MadeBundle) -> Iterator[str]:
     decisions = f", {counted(answer.decisions, 'decision')} asked for" if answer.decisions else ""
     yield f"{answer.file}: {answer.length:,} bytes, {counted(answer.learners, 'learner')}{decisions}"
-    yield f"  stands on {counted(answer.size, 'event')} of {answer.log}"
+    yield f"  stands on {counted(answer.size, 'event')} of {answer.log}: nothing recorded later is in it"
     yield f"  SHA-256 {answer.sha256}"
     yield f"That it was given out is recorded, the last time at position {answer.position:,}."
 

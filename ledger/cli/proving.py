@@ -150,3 +150,5 @@ def _judged(answer: ProofAnswer) -> Iterator[str]:
     yield f"  {answer.topic}, version {answer.version} of {answer.stream}, recorded at {answer.recorded_at}"
     yield f"  by {answer.actor}; the bytes stored have the SHA-256 {answer.state}"
     yield from (f"  seen by the witness {one.witness} at {one.at}" for one in answer.witnesses)
+    if answer.holds and not answer.witnesses:
+        yield "  no witness you trust saw it: whoever holds the key of the log can have written another history"

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -35,12 +36,13 @@ class VerifyReport:
     """What was verified, and every change found; `more` are not told one by one.
 
     `root` is that of the tree over all leaves, in base64, empty where a leaf is missing. `checkpoints` kept
-    here and `against`, held elsewhere, were compared. `exposed` events are covered by no checkpoint that
-    anybody outside is known to hold; `held_outside` is the size of the largest that somebody is, and
-    `held_how` by what that is known: cosigned, received, handed out. `seals_unchecked` were made with another
-    key than the one at hand, `signatures_unchecked` are checkpoints of a log that introduced no key,
-    `facts_unknown` are facts in snapshots that follow from no archived rule. `read_models` is the position up
-    to which they were compared, null where they were not.
+    here and `against`, held elsewhere and speaking of `pinned` events, were compared. `exposed` events are
+    covered by no checkpoint that anybody outside is known to hold; `held_outside` is the size of the largest that
+    somebody is, and `held_how` by what that is known: pinned, which is `against`; cosigned by a witness that is
+    trusted; or by what this folder itself has on record, received by another ledger in it or handed out.
+    `seals_unchecked` were made with another key than the one at hand, `signatures_unchecked` are checkpoints of
+    a log that introduced no key, `facts_unknown` are facts in snapshots that follow from no archived rule.
+    `read_models` is the position up to which they were compared, null where they were not.
     """
 
     ledger: str
@@ -49,6 +51,7 @@ class VerifyReport:
     root: str
     checkpoints: int
     against: str | None
+    pinned: int
     held_outside: int
     held_how: str | None
     exposed: int
@@ -86,7 +89,8 @@ def verify(
 
     Nothing is changed and no event is decoded by what it names. Without a checkpoint that somebody else
     holds, whoever has the keys of this machine can have rewritten everything: the last line says how many
-    events that concerns.
+    events that concerns. Signatures are looked at under the keys the ledger itself introduced, unless --trust
+    names yours.
 
     Example: mastery verify --against checkpoint.txt --projections
     """
@@ -105,6 +109,7 @@ def verify(
         found.root,
         found.checkpoints,
         found.against,
+        found.pinned,
         found.exposure.held,
         found.exposure.how,
         found.exposure.exposed,
@@ -115,31 +120,43 @@ def verify(
         tuple(changes[:MOST_FINDINGS]),
         found.more + max(len(changes) - MOST_FINDINGS, 0),
     )
-    show(report, as_json, _lines)
+    show(report, as_json, partial(_lines, projections))
     if changes:
         sys.exit(FINDINGS)
 
 
-def _lines(report: VerifyReport) -> Iterator[str]:
+def _lines(projections: bool, report: VerifyReport) -> Iterator[str]:
     for one in report.changes:
         yield f"{one.place}: {one.kind}: {one.what}; {one.follows}"
     if report.more:
         yield f"and {counted(report.more, 'finding')} more"
-    told = len(report.changes) + report.more
-    yield f"{counted(report.events, 'event')} of {report.ledger} verified: " + (
-        f"{counted(told, 'finding')}." if told else "all are what was written."
-    )
+    yield f"{counted(report.events, 'event')} of {report.ledger} verified: {_outcome(report)}."
     yield f"  root of the tree: {report.root or 'none, for a leaf is missing'}"
     yield f"  held against {counted(report.checkpoints, 'checkpoint')} kept here" + (
-        f" and {report.against}" if report.against else "; with --against, against one held elsewhere"
+        f", and against {_pin(report)}" if report.against else "; with --against, against one held elsewhere"
     )
+    if projections and report.read_models is None and not report.changes:
+        yield "  no read models are there to compare; the pages make them when they are first opened"
     yield from _unchecked(report)
     yield _exposure(report)
 
 
+def _outcome(report: VerifyReport) -> str:
+    if told := len(report.changes) + report.more:
+        return counted(told, "finding")
+    parts = " in what could be checked" if report.seals_unchecked or report.signatures_unchecked else ""
+    return f"no change was found{parts}"
+
+
+def _pin(report: VerifyReport) -> str:
+    after = report.events - report.pinned
+    later = f"; it says nothing of {counted(after, 'event')} after them" if after > 0 else ""
+    return f"{report.against}, which speaks of the first {counted(report.pinned, 'event')}{later}"
+
+
 def _unchecked(report: VerifyReport) -> Iterator[str]:
     if report.read_models is not None:
-        yield f"  read models compared up to position {report.read_models}"
+        yield f"  read models compared up to position {report.read_models} of {report.events}"
     if report.seals_unchecked:
         yield f"  not checked: {counted(report.seals_unchecked, 'seal')}, made with another key than the one at hand"
     if report.signatures_unchecked:
@@ -155,9 +172,23 @@ def _exposure(report: VerifyReport) -> str:
             f"  EXPOSED: all {counted(report.events, 'event')}: no checkpoint is known to be held outside, so whoever "
             "has this machine's keys could have rewritten everything"
         )
+    how = _HOW.get(report.held_how or "", f"was {report.held_how}")
+    rests = _RESTS.get(report.held_how or "", "")
     if not report.exposed:
-        return f"  exposed: none; the checkpoint over {counted(report.held_outside, 'event')} was {report.held_how}"
+        held = f"{'if that is so, for ' if rests else ''}the checkpoint over {counted(report.held_outside, 'event')}"
+        return f"  exposed: none, {held} {how}{rests}"
     return (
         f"  EXPOSED: {counted(report.exposed, 'event')} after position {report.held_outside}, up to which a checkpoint "
-        f"was {report.held_how}: nobody outside would miss them"
+        f"{how}: nobody outside would miss them{rests}"
     )
+
+
+_HOW = {"pinned": "is the one given with --against", "cosigned": "was cosigned by witnesses the policy names"}
+_RESTS = {
+    "handed out": "; the ledger alone says so: ask whoever got it for their copy, and give that with --against",
+    "received": (
+        "; a ledger of this same folder received it, and whoever can rewrite one can rewrite both: "
+        "keep a checkpoint elsewhere, and give it with --against"
+    ),
+}
+"""What stands behind a checkpoint that this folder itself says is held outside."""

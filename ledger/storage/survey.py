@@ -23,6 +23,8 @@ LeafRow = tuple[int, Any, Any, Any]
 
 _AT_ONCE = 500
 _HIGHEST = (1 << 63) - 1
+_SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE type <> 'index' OR sql IS NOT NULL"
+"""All but the indices that SQLite makes for primary keys of its own accord."""
 
 
 class Survey:
@@ -61,14 +63,16 @@ class Survey:
         """Let go of the file."""
         self._connection.close()
 
-    def schema(self) -> dict[str, str]:
-        """Return what the file is made of: the statement behind every table, index, trigger and view, by its name."""
-        rows = self._read("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_autoindex%'")
-        return {str(name): str(statement) for name, statement in rows}
+    def schema(self) -> dict[tuple[str, str], str]:
+        """Return what the file is made of: the statement behind every table, index, trigger and view, by kind and name.
+
+        By the name alone a trigger could stand behind a table.
+        """
+        return {(str(kind), str(name)): str(statement) for kind, name, statement in self._read(_SCHEMA)}
 
     def faults(self) -> list[str]:
-        """Return what SQLite finds wrong with the pages of the file, in at most twenty sentences."""
-        found = [str(row[0]) for row in self._read("PRAGMA quick_check(20)")]
+        """Return what SQLite finds wrong with pages, and with indices against tables, in at most twenty sentences."""
+        found = [str(row[0]) for row in self._read("PRAGMA integrity_check(20)")]
         return [] if found == ["ok"] else found
 
     def count(self, table: str) -> int:
@@ -128,6 +132,15 @@ class Survey:
         statement = "SELECT position, originator_id, originator_version, topic, state FROM stored_events"
         return self._read(f"{statement} WHERE {tables.NOT_A_LEARNER} ORDER BY position")
 
+    def ends(self, after: int, upto: int) -> list[tuple[str, int, bytes]]:
+        """Read the last version, and its leaf, of each stream between two positions; odd rows are passed over."""
+        statement = """SELECT originator_id, MAX(originator_version), leaf FROM stored_events NOT INDEXED
+            JOIN leaves ON leaf_index = position - 1 WHERE position > ? AND position <= ? AND typeof(leaf) = 'blob'
+            AND typeof(originator_id) = 'text' AND typeof(originator_version) = 'integer' GROUP BY originator_id"""
+        with self.one_state():
+            rows = self._all(statement, (after, upto))
+        return [row for row in rows if isinstance(row[0], str)]
+
     def states(self, positions: Sequence[int]) -> dict[int, Any]:
         """Return the stored bytes at some positions; those where no event stands are left out."""
         return dict(self._among("SELECT position, state FROM stored_events WHERE position", positions))
@@ -181,13 +194,12 @@ class Survey:
         return None if row is None else row[0]
 
 
-def as_made() -> dict[str, str]:
+def as_made() -> dict[tuple[str, str], str]:
     """Return what a ledger file is made of when it is new, as `Survey.schema` gives it."""
     connection = sqlite3.connect(":memory:")
     try:
         for statement in tables.STATEMENTS:
             connection.execute(statement)
-        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_autoindex%'")
-        return dict(rows.fetchall())
+        return {(kind, name): statement for kind, name, statement in connection.execute(_SCHEMA)}
     finally:
         connection.close()

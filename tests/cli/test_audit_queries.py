@@ -48,6 +48,7 @@ def test_nothing_found_is_said(class_: Terminal) -> None:
         "cohort-changes: Whose cohort or grade of record was changed?",
         "Asked with --year-begins 7, --window-days 90.",
         "0 findings, as of position 20.",
+        "This asks the ledger as it stands; whether that is what was recorded, `mastery verify` tells.",
     ] == [
         line.replace(f"position {position(class_)}", "position 20")
         for line in class_.ok("audit", "cohort-changes").splitlines()
@@ -99,7 +100,7 @@ def test_all_queries_are_asked_at_once(corrected: Terminal) -> None:
     said = corrected.ok("audit", "all", "--since", "1000000")
     answer = corrected.json("audit", "all", "--since", "1000000")
 
-    assert "0 findings of 12 queries." == said.splitlines()[-1]
+    assert "0 findings of 12 queries." == said.splitlines()[-2]
     assert [*QUERIES] == [one["query"] for one in answer["answers"]]
     assert "query,position,positions,learner,who,at,sentence\n" == corrected.ok(
         "audit", "all", "--since", "1000000", "--csv", "-"

@@ -19,7 +19,7 @@ def test_a_sound_ledger_is_verified(class_: Terminal) -> None:
     origin = class_.json("verify")["ledger"]
     said = class_.ok("verify").splitlines()
 
-    assert f"18 events of {origin} verified: all are what was written." == said[0]
+    assert f"18 events of {origin} verified: no change was found." == said[0]
     assert said[1].startswith("  root of the tree: ")
     assert "  held against 0 checkpoints kept here; with --against, against one held elsewhere" == said[2]
     assert said[3].startswith("  EXPOSED: all 18 events: no checkpoint is known to be held outside")
@@ -69,7 +69,7 @@ def test_read_models_are_compared_when_asked(class_: Terminal) -> None:
     change(path, "UPDATE progress SET outcome = 'met'")
     result = class_.run("verify", "--projections")
 
-    assert "  read models compared up to position 18\n" in sound
+    assert "  read models compared up to position 18 of 18\n" in sound
     assert 1 == result.exit_code
     assert f"{path.name}, progress: read_model_differs: 0 rows are missing, 0 too many, " in result.stdout
 
@@ -83,7 +83,8 @@ def test_a_pin_is_held_against_the_log(class_: Terminal, tmp_path: Path) -> None
     pin.write_text(Checkpoint(said["ledger"], 20, bytes(32)).text())
     differs = class_.run("verify", "--against", pin)
 
-    assert f"  held against 0 checkpoints kept here and {pin}\n" in fits
+    assert f"  held against 0 checkpoints kept here, and against {pin}, which speaks of the first 18 events\n" in fits
+    assert fits.endswith("  exposed: none, the checkpoint over 18 events is the one given with --against\n")
     assert 1 == differs.exit_code
     assert f"{pin}: pin_differs: it speaks of 20 events, and 18 stand here: the last 2 were removed" in differs.stdout
 

@@ -152,7 +152,7 @@ class Completeness:
             self.answer.broken.append(f"{heads.NAME}: {governing} streams govern, and not all of their heads are here")
         self._all_of(
             {stream: head.version for stream, head in said.heads.items()},
-            f"as the ledger committed to at its position {size:,}",
+            f"as the ledger committed to at its position {size:,}, on {event.at}",
         )
         self._later(size, said)
 

@@ -19,6 +19,11 @@ from .tree import Tile, leaf, roots
 from .trust import Trust
 
 HOUR = 3600
+INTRODUCED = "log.key-introduced.1"
+NEVER_ERASED = ("learner.disclosed.", "learner.key-destroyed.", "learner.payloads-erased.")
+"""What says who was given what and what was erased: no erasure takes it."""
+DECISIONS = ("learner.decided.", "learner.difference-settled.")
+"""What an erasure takes only where it says so."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -70,7 +75,11 @@ class Integrity:
             )
         elif not self.answer.broken:
             count = len(self.bundle.events)
-            self.answer.reasons.append(f"the {count:,} events are, byte for byte, in the log of {size:,} events")
+            here = sum(event.data is not None for event in self.bundle.events)
+            which = (
+                "the" if here == count else f"{count - here:,} events are in the log by their digest alone, the other"
+            )
+            self.answer.reasons.append(f"{which} {here:,} events are, byte for byte, in the log of {size:,} events")
 
     def _tiles(self) -> Iterable[Tile]:
         records = self.bundle.records
@@ -86,6 +95,7 @@ class Integrity:
         if not self._by_the_log(signed):
             return
         size = signed.checkpoint.size
+        self._refuse_replaced(signed)
         self.answer.reasons.append(f"the checkpoint of {size:,} events is signed by the log {signed.checkpoint.origin}")
         witnesses = self._witnessed(signed)
         if not self.trust.enough(witnesses):
@@ -108,6 +118,16 @@ class Integrity:
         else:
             return True
         return False
+
+    def _refuse_replaced(self, signed: Signed) -> None:
+        """Refuse a key in whose place the log put another: it signs nothing that was recorded after that."""
+        signers = {str(key) for key in signed.note.signers(self.trust.log_keys(signed.checkpoint.origin))}
+        events = [event for event in self.bundle.events if event.topic == INTRODUCED and event.data is not None]
+        replaced = {event.data.get("replaces") for event in events}
+        if signers and signers <= replaced:
+            self.answer.broken.append(
+                f"{signed.name}: is signed with a key in whose place the log put another before it was signed"
+            )
 
     def _witnessed(self, signed: Signed) -> Mapping[str, int]:
         times = self.trust.cosigned(signed.note)
@@ -178,21 +198,34 @@ class Integrity:
     def _erasures(self) -> None:
         for stream, events in self.bundle.streams.items():
             erased = [event for event in events.values() if event.data is None]
-            told = _told(list(events.values()))
-            for event in erased:
-                if event.version not in told:
-                    self.answer.broken.append(
-                        f"{event.place}: its payload is gone, and no event of the stream says that it was erased"
-                    )
-            if erased and {event.version for event in erased} <= told:
+            told, decisions = (_told(list(events.values()), only) for only in (False, True))
+            unlawful = [event for event in erased if event.version not in (decisions if _decides(event) else told)]
+            unlawful += [event for event in erased if event.topic.startswith(NEVER_ERASED)]
+            for event in unlawful:
+                self.answer.broken.append(
+                    f"{event.place}: its payload is gone, and no event of the stream says that it was erased"
+                )
+            if erased and not unlawful:
                 self.answer.reasons.append(f"{stream}: {len(erased)} payloads were erased, as an event of it says")
+            if standing := [
+                version for version in sorted(told) if (one := events.get(version)) and one.data is not None
+            ]:
+                self.answer.reasons.append(
+                    f"{stream}: an event of it says that version {standing[0]} was erased, and its payload is here"
+                )
 
 
-def _told(events: Sequence[Event]) -> set[int]:
+def _decides(event: Event) -> bool:
+    return event.topic.startswith(DECISIONS)
+
+
+def _told(events: Sequence[Event], decisions: bool) -> set[int]:
+    """Return the versions that events say were erased; with `decisions`, by those alone that took decisions too."""
     told: set[int] = set()
     for event in events:
-        versions = event.data.get("versions") if event.topic == ERASURE and event.data is not None else None
-        if isinstance(versions, list):
+        data = event.data if event.topic == ERASURE and event.data is not None else {}
+        versions = data.get("versions")
+        if isinstance(versions, list) and (data.get("decisions") is True or not decisions):
             told |= {version for version in versions if type(version) is int and version < event.version}
     return told
 

@@ -39,6 +39,9 @@ class Key:
         """Return the first bytes of the digest over name, type and key."""
         return hashlib.sha256(self.name.encode() + b"\n" + bytes([self.kind]) + self.public).digest()[:4]
 
+    def __str__(self) -> str:
+        return f"{self.name}+{self.id.hex()}+{base64.b64encode(bytes([self.kind]) + self.public).decode()}"
+
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:

@@ -72,6 +72,7 @@ def _read(trust: Trust, words: list[str]) -> None:
     kind, rest = words[0], words[1:]
     if kind == "log" and len(rest) in (1, 2):
         trust.logs.append(_typed(rest[0], LOG))
+        _refuse_own_witness(trust)
     elif kind == "witness" and len(rest) in (2, 3):
         _witness(trust, rest[0], _typed(rest[1], WITNESS))
     elif kind == "group" and len(rest) > 2:
@@ -89,6 +90,12 @@ def _witness(trust: Trust, name: str, key: Key) -> None:
     if key.public in {other.public for other in trust.witnesses.values()}:
         raise ValueError(f"the key of {shown(key.name)} stands above already: one witness would count twice")
     trust.witnesses[name] = key
+    _refuse_own_witness(trust)
+
+
+def _refuse_own_witness(trust: Trust) -> None:
+    if {key.public for key in trust.logs} & {key.public for key in trust.witnesses.values()}:
+        raise ValueError("one key is that of a log and of a witness: the log would be its own witness")
 
 
 def _group(trust: Trust, name: str, least: str, *within: str) -> None:

@@ -1,6 +1,7 @@
 """Reading checkpoints: those kept beside the log, those somebody is known to hold, and one from a file."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from ledger.audit.checkpoint_store import EACH, LAST, CheckpointStore, stated
 from ledger.audit.exposure import Outside
 from ledger.audit.integrity import UNSOUND
 from ledger.audit.memory import Memory
-from ledger.audit.note import VerifierKey, opened
+from ledger.audit.note import KeyType, VerifierKey, opened
 from ledger.audit.trust import Trust
 from ledger.audit.verifying.findings import Finding, Kind
 from ledger.audit.verifying.held import Held
@@ -33,31 +34,46 @@ class Kept:
     unsigned: int
 
 
-def introduced(path: Path) -> tuple[VerifierKey, ...]:
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys a ledger says its log is signed with, and, of those that were replaced, the position that says so."""
+
+    known: tuple[VerifierKey, ...] = ()
+    replaced: Mapping[str, int] = field(default_factory=dict)
+
+
+def introduced(path: Path) -> Keys:
     """Return the keys a ledger says its log is signed with; what cannot be read is told by its row."""
     found: list[VerifierKey] = []
+    replaced: dict[str, int] = {}
     mapper, survey = LedgerMapper(), Survey(path)
     try:
         with survey.one_state():
             for position, stream, version, topic, state in survey.governing():
                 try:
                     data = mapper.read(stream, version, topic, state, position).data
-                    found += [VerifierKey.parse(data.key)] if isinstance(data, KeyIntroduced) else []
+                    if isinstance(data, KeyIntroduced):
+                        found.append(VerifierKey.parse(data.key))
+                        replaced |= {data.replaces: position} if data.replaces else {}
                 except UNSOUND:
                     continue
     finally:
         survey.close()
-    return tuple(found)
+    return Keys(tuple(found), replaced)
 
 
-def kept(store: CheckpointStore, origin: str, keys: Sequence[VerifierKey], trust: Trust | None = None) -> Kept:
+def kept(store: CheckpointStore, origin: str, keys: Keys, trust: Trust | None = None) -> Kept:
     """Read the checkpoints kept beside a log, and verify their signatures.
 
     With `trust` its keys of the log count, and its witnesses; without it the keys the log says it has.
     """
-    reading = _Reading(origin, trust.logs if trust else tuple(keys), trust)
-    for name, note in _files(store):
-        reading.read(name, note)
+    reading = _Reading(origin, trust.logs if trust else keys.known, trust, keys.replaced)
+    for name in _files(store):
+        file = store.folder / name
+        if not file.is_file():  # a pipe would be waited for without end
+            reading.findings.append(Finding(Kind.FILE, name, "it is no file that could be read"))
+            continue
+        reading.read(name, file.read_bytes().decode(errors="replace"))
     findings = (*reading.findings, *_last(store, reading.held))
     unsigned = 0 if reading.keys else len({one.size for one in reading.held})
     return Kept(tuple(reading.held), findings, tuple(reading.times), tuple(reading.cosigned), unsigned)
@@ -70,6 +86,7 @@ class _Reading:
     origin: str
     keys: tuple[VerifierKey, ...]
     trust: Trust | None
+    replaced: Mapping[str, int]
     held: list[Held] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     times: list[tuple[int, int]] = field(default_factory=list)
@@ -87,15 +104,20 @@ class _Reading:
         if name.partition("/")[2] not in ("", str(said.size)):
             self._tell(Kind.CHECKPOINT, name, f"it speaks of {said.size} events")
         try:
-            self._signed(name, note)
+            self._signed(name, note, said.size)
         except LedgerDamaged as error:
             self._tell(Kind.SIGNATURE, name, str(error))
 
-    def _signed(self, name: str, note: str) -> None:
+    def _signed(self, name: str, note: str, size: int) -> None:
         signed = opened(note, self.keys).verified
         if self.keys and not signed:
             whose = "that are trusted for" if self.trust else "introduced by"
             self._tell(Kind.SIGNATURE, name, f"none of the keys {whose} this log signed it")
+        since = [self.replaced.get(str(key), size + 1) for key in signed if key.type is KeyType.LOG]
+        if since and max(since) <= size:
+            self._tell(
+                Kind.SIGNATURE, name, f"it is signed with a key in whose place position {max(since)} put another"
+            )
         if self.trust is not None:
             judged = self.trust.judge(note)
             self.times += [(judged.checkpoint.size, time) for time in judged.witnesses.values()]
@@ -135,6 +157,8 @@ def pinned(file: Path, origin: str, trust: Trust | None = None) -> tuple[Held, l
         keys = trust.judge(note).keys if trust and signed else ()
     except (LedgerError, UnicodeDecodeError) as error:
         raise UsageError(f"{file} holds no checkpoint: {error}") from error
+    if said.size == 0:
+        raise UsageError(f"{file} holds a checkpoint of an empty log, which shows nothing about this one")
     if said.origin != origin:
         raise UsageError(f"{file} holds a checkpoint of {said.origin!r}, and this log is {origin!r}")
     unsigned = Finding(Kind.SIGNATURE, str(file), "none of the keys that are trusted for this log signed it")
@@ -147,12 +171,12 @@ def _from_the_name_on(text: str, origin: str) -> str:
     return "\n".join([*lines[lines.index(origin) if origin in lines else 0 :], ""])
 
 
-def _files(store: CheckpointStore) -> Iterator[tuple[str, str]]:
-    for size in store.sizes():
-        if (note := store.at(size)) is not None:
-            yield f"{EACH}/{size}", note
-    if (note := store.latest()) is not None:
-        yield LAST, note
+def _files(store: CheckpointStore) -> Iterator[str]:
+    """Name every file of the folder but those a signer that was interrupted left behind, which nothing reads."""
+    folder = store.folder / EACH
+    names = [path.name for path in folder.iterdir() if not path.name.startswith(".")] if folder.is_dir() else []
+    yield from (f"{EACH}/{name}" for name in sorted(names, key=lambda name: (len(name), name)))
+    yield from [LAST] if os.path.lexists(store.folder / LAST) else []
 
 
 def _last(store: CheckpointStore, held: Sequence[Held]) -> Iterator[Finding]:

@@ -33,6 +33,12 @@ class Kind(StrEnum):
     ERASED_WITHOUT_EVENT = "erased_without_event"
     """The payload was erased, and no event of the learner names that erasure."""
 
+    NOT_ERASED = "not_erased"
+    """An event says that payloads were erased, and they stand."""
+
+    HEADS = "heads_differ"
+    """An event that states the last event of every stream states another than there was."""
+
     EVIDENCE_INDEX = "evidence_index_differs"
     """The index of evidence says something else than the events."""
 
@@ -74,6 +80,8 @@ _FOLLOWS: Mapping[Kind, str] = MappingProxyType(
         Kind.LEAF_MISSING: "nothing shows that this ledger recorded it",
         Kind.TIME_WENT_BACK: "its instant is not that of its recording; its place in the order is",
         Kind.ERASED_WITHOUT_EVENT: "an erasure without its event is a destroyed record",
+        Kind.NOT_ERASED: "what the law took out of the record was put back, or never went: give `mastery erase` again",
+        Kind.HEADS: "a bundle that rests on it can leave events out and still look whole",
         Kind.EVIDENCE_INDEX: "a repeated import may record evidence twice, or refuse what is not there",
         Kind.COMMAND: "a repeat of that command would be answered with something else than it wrote",
         Kind.SNAPSHOT: "the next decision about this learner may rest on it: `mastery replay` tells of those made",

@@ -29,7 +29,8 @@ class SpanFound:
     """What a span came to: findings, counts, its leaves, and what the next span needs of it.
 
     `opening` and `closing` are position and instant of its first and last sound event, 0 and empty where it
-    has none; `size` is how many bytes were read.
+    has none; `size` is how many bytes were read. `sealed` is its first position sealed with the key at hand, 0
+    for none, and `others` are events sealed with another, the first of them.
     """
 
     span: Span
@@ -40,6 +41,8 @@ class SpanFound:
     leaves: Leaves
     opening: tuple[int, str] = (0, "")
     closing: tuple[int, str] = (0, "")
+    sealed: int = 0
+    others: tuple[EventRow, ...] = ()
 
 
 @dataclass(slots=True)
@@ -80,7 +83,7 @@ def check_span(survey: Survey, check: RowCheck, span: Span, published: Path | No
     with survey.one_state():
         events = survey.events(span.first, span.last)
         leaf_rows = {row[0] + 1: row for row in survey.leaves(span.first, span.last)}
-    unchecked = check.unchecked
+    unchecked, check.sealed, check.others = check.unchecked, 0, []
     reading = _Reading(check)
     for row in events:
         reading.row(row, leaf_rows.pop(row[0], None))
@@ -101,6 +104,8 @@ def check_span(survey: Survey, check: RowCheck, span: Span, published: Path | No
         leaves_of(span.first - 1, leaves, span.sizes),
         reading.opening,
         reading.closing,
+        check.sealed,
+        tuple(check.others),
     )
 
 

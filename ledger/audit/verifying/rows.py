@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from ledger.audit.integrity import shown
-from ledger.audit.verifying.findings import Finding, Kind
+from ledger.audit.verifying.findings import MOST, Finding, Kind
 from ledger.domain.topics import TOPICS
 from ledger.storage.envelope import actor_of, instant_of
 from ledger.storage.leaves import leaf_hash, leaf_record, sealer
@@ -20,13 +20,17 @@ _NEAR = 4
 
 
 class RowCheck:
-    """Judges rows of one log; `unchecked` counts seals made with another key than the one given, null for none."""
+    """Judges rows of one log; `unchecked` counts seals made with another key than the one given, null for none.
+
+    Of those it names the rows, the first `MOST`, in `others`; `sealed` is the first position sealed with the key given.
+    """
 
     def __init__(self, log: str, seal_key: bytes | None, key_name: str = "") -> None:
         self._log = log
         self._seal = sealer(seal_key) if seal_key is not None else None
         self._key = key_name if seal_key is not None else None
-        self.unchecked = 0
+        self.unchecked, self.sealed = 0, 0
+        self.others: list[EventRow] = []
 
     def judge(self, row: EventRow, leaf_row: LeafRow | None) -> tuple[bytes, Finding | None]:
         """Return the leaf that stands for a row in the tree, and what is wrong with the row.
@@ -39,6 +43,7 @@ class RowCheck:
         leaf, key = leaf_row[1], leaf_row[2]
         if computed is not None and computed == leaf and key == self._key and self._seal is not None:
             if leaf_row[3] == self._seal(leaf):
+                self.sealed = self.sealed or row[0]
                 return computed, None
             return computed, _finding(Kind.EVENT_FORGED, row, "its leaf fits it, and the seal does not fit the leaf")
         return self._unusual(row, leaf_row, computed)
@@ -49,6 +54,7 @@ class RowCheck:
         if computed is not None and computed == leaf:
             if isinstance(key, str) and _KEY.fullmatch(key):
                 self.unchecked += 1
+                self.others += [row] if self._seal and len(self.others) < MOST else []
                 return computed, None
             return computed, _finding(Kind.EVENT_FORGED, row, "the seal of its leaf names no key")
         if known and self._seal is not None and computed is not None and self._seal(computed) == seal:
@@ -95,6 +101,12 @@ def leaf_of(log: str, row: EventRow) -> bytes | None:
 def mistyped(row: EventRow) -> str | None:
     """Name the first column of an event that holds another type than is ever written there."""
     return next((name for (name, kind), value in zip(_COLUMNS, row[1:], strict=True) if type(value) is not kind), None)
+
+
+def sealed_later(row: EventRow, since: int) -> Finding:
+    """Tell of an event sealed with another key than the one at hand, after one that was sealed with that."""
+    what = f"its leaf is sealed with another key than the one at hand, with which those from position {since} on are"
+    return _finding(Kind.EVENT_FORGED, row, what)
 
 
 def place(row: EventRow) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 
 from ledger.audit.integrity import UNSOUND, shown
 from ledger.audit.verifying.definitions import Definitions
+from ledger.audit.verifying.erasures import Erasures
 from ledger.audit.verifying.findings import Finding, Found, Kind, limited
 from ledger.audit.verifying.rows import place
 from ledger.audit.verifying.snapshots import MISSING, SnapshotCheck
-from ledger.domain.erasure import Erased, PayloadsErased
+from ledger.domain.erasure import Erased
 from ledger.domain.governance import Governance
 from ledger.domain.learner import EvidenceCorrected, EvidenceRecorded, EvidenceWithdrawn
 from ledger.domain.row_identity import content_digest
@@ -104,7 +105,7 @@ class _Run:
         for row in rows:
             self.events += 1
             reading.row(row)
-        reading.told_of_erasures()
+        self.findings += reading.erasures.told()
         if record is not None and isinstance(name, str):
             self._derived(name, reading)
 
@@ -144,7 +145,7 @@ class _Run:
 class _Stream:
     """One stream while it is read; `whole` says that every event of it could be folded.
 
-    `erased` are positions of tombstones by version, `named` the versions that the stream says were erased.
+    `erasures` hold the tombstones of the stream against the events that order them.
     """
 
     run: _Run
@@ -152,8 +153,7 @@ class _Stream:
     whole: bool = True
     payloads: dict[int, Payload] = field(default_factory=dict)
     index: dict[str, Entry] = field(default_factory=dict)
-    erased: dict[int, EventRow] = field(default_factory=dict)
-    named: set[int] = field(default_factory=set)
+    erasures: Erasures = field(default_factory=Erasures)
     _version: int = 0
 
     def row(self, row: EventRow) -> None:
@@ -164,21 +164,16 @@ class _Stream:
         self._version = version if isinstance(version, int) else self._version + 1
         try:
             event = self.run.of.mapper.read(stream, version, topic, state, position)
+            if str(stream).startswith(LEARNER) != topic.startswith("learner."):
+                self._tell(Finding(Kind.EVENT_UNREADABLE, place(row), _misplaced(topic), position, _name(stream)))
+                return
             if isinstance(event.data, Erased):
-                self.whole, self.erased[version] = False, row
-            elif isinstance(event.data, PayloadsErased):
-                self.named |= {one for one in event.data.versions if one < version}
+                self.whole, self.erasures.tombstones[version] = False, row
+            self.erasures.order(row, event.data)
             if self.record is not None and self.whole:
                 self._fold(self.record, version, event.data)
         except UNSOUND as error:
             self._tell(Finding(Kind.EVENT_UNREADABLE, place(row), _said(error), position, _name(stream)))
-
-    def told_of_erasures(self) -> None:
-        """Tell of every tombstone that no event of the stream names."""
-        for version, row in self.erased.items():
-            if version not in self.named:
-                what = "its payload was erased, and no event of the learner names that erasure"
-                self._tell(Finding(Kind.ERASED_WITHOUT_EVENT, place(row), what, row[0], _name(row[1])))
 
     def _tell(self, finding: Finding) -> None:
         self.whole = False
@@ -204,6 +199,13 @@ def _said(error: Exception) -> str:
     if isinstance(error, TopicNotAllowed):
         return f"{error}; nothing was loaded for it"
     return f"{type(error).__name__}: {error}"
+
+
+def _misplaced(topic: str) -> str:
+    whose = "is about one learner, and does not stand in the stream of any"
+    return (
+        f"a {topic} {whose if topic.startswith('learner.') else 'is about no learner, and stands in the stream of one'}"
+    )
 
 
 def _part(stream: str, part: Any, what: str) -> Finding:

@@ -13,10 +13,11 @@ def check_tables(survey: Survey) -> Iterator[Finding]:
         faults = survey.faults()
     yield from (Finding(Kind.TABLES, survey.path.name, " ".join(fault.split())[:200]) for fault in faults)
     made = as_made()
-    for name in sorted(held.keys() | made.keys()):
-        if name not in made:
-            yield Finding(Kind.TABLES, name, f"a ledger has no such thing: {' '.join(held[name].split())[:200]}")
-        elif name not in held:
+    for kind, name in sorted(held.keys() | made.keys()):
+        said = " ".join(held.get((kind, name), "").split())[:200]
+        if (kind, name) not in made:
+            yield Finding(Kind.TABLES, name, f"a ledger has no such {kind}: {said}")
+        elif (kind, name) not in held:
             yield Finding(Kind.TABLES, name, "it is not there")
-        elif held[name] != made[name]:
-            yield Finding(Kind.TABLES, name, f"it was made otherwise: {' '.join(held[name].split())[:200]}")
+        elif held[kind, name] != made[kind, name]:
+            yield Finding(Kind.TABLES, name, f"it was made otherwise: {said}")

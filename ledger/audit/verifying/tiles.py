@@ -5,6 +5,7 @@ may hold fewer, in a folder `.p`. Tiles that are not there yet are no finding: t
 are hashes of leaves that came since: that there are more than the log has is for checkpoints to tell.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -30,10 +31,12 @@ def check_tile(folder: Path, level: int, number: int, hashes: Sequence[bytes]) -
     expected = b"".join(hashes)
     files = [folder / place, *sorted((folder / place).with_name(f"{place.name}.p").glob("*"))]
     for file in files:
-        try:
-            held = file.read_bytes()
-        except FileNotFoundError:
+        if not os.path.lexists(file):
             continue
+        if not file.is_file():  # a pipe would be waited for without end
+            yield _finding(folder, file, "it is no file that could be read", 0)
+            continue
+        held = file.read_bytes()
         wanted = file.name if file is not files[0] else str(TILE)
         if not wanted.isdecimal() or len(held) != int(wanted) * WIDTH:
             yield _finding(folder, file, f"it holds {len(held)} bytes, which is not what its name says", 0)

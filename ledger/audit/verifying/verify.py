@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ledger.audit.verifying import work
+from ledger.audit.verifying.commitments import check_commitments
 from ledger.audit.verifying.findings import MOST, Finding, Kind
 from ledger.audit.verifying.held import Held, differing
 from ledger.audit.verifying.moved import named
 from ledger.audit.verifying.positions import Span, SpanFound, spans, went_back
 from ledger.audit.verifying.positions import strays as before_the_first
+from ledger.audit.verifying.rows import sealed_later
 from ledger.audit.verifying.streams import StreamsFound, runs, strays
 from ledger.audit.verifying.tables import check_tables
 from ledger.audit.verifying.tiles import check_upper
@@ -67,6 +69,7 @@ class _Verification:
 
     def run(self, engine: Engine, progress: Told | None) -> Verified:
         self.findings += check_tables(self.survey)
+        self.findings += check_commitments(self.survey)
         self.findings += before_the_first(self.survey)
         with self.survey.one_state():
             last = self.survey.last()
@@ -121,7 +124,7 @@ class _Verification:
 
     def _rows(self, spanned: Sequence[SpanFound]) -> None:
         told = [finding for one in spanned for finding in one.found.findings]
-        told += _went_back_between(spanned)
+        told += [*_went_back_between(spanned), *_sealed_later(spanned)]
         in_order = sorted([*self.findings, *told], key=lambda one: one.position)
         self.findings = list(named(self.survey, self.log.origin, in_order))
         self.more += sum(one.found.more for one in spanned)
@@ -162,6 +165,17 @@ def _unbroken(spanned: Iterable[SpanFound]) -> Iterator[SpanFound]:
             return
         yield one
         expected = one.span.first + one.leaves.count
+
+
+def _sealed_later(spanned: Iterable[SpanFound]) -> Iterator[Finding]:
+    """Yield events sealed with another key after the first that was sealed with the key at hand.
+
+    A key is replaced once and for all: with those before it nothing is wrong that could be seen.
+    """
+    since = 0
+    for one in spanned:
+        since = since or one.sealed
+        yield from (sealed_later(row, since) for row in one.others if since and row[0] > since)
 
 
 def _went_back_between(spanned: Iterable[SpanFound]) -> Iterator[Finding]:

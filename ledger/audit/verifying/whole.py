@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ledger.audit.checkpoint_store import CheckpointStore
-from ledger.audit.exposure import Exposure, claims, exposure
+from ledger.audit.exposure import Exposure, Outside, claims, exposure
 from ledger.audit.memory import FOLDER
 from ledger.audit.trust import Trust
 from ledger.audit.verifying.brackets import check_brackets
@@ -48,7 +48,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """What became of it; `root` is that of the tree over all leaves, empty where one is missing."""
+    """What became of it; `root` is that of the tree over all leaves, empty where one is missing.
+
+    `pinned` is how many events the checkpoint from outside speaks of, 0 where none was given.
+    """
 
     ledger: str
     events: int
@@ -56,6 +59,7 @@ class Whole:
     root: str
     checkpoints: int
     against: str | None
+    pinned: int
     exposure: Exposure
     unchecked: int
     unsigned: int
@@ -96,7 +100,10 @@ def verified(asked: Asked, tell: Tell, environment: Mapping[str, str] = os.envir
         text(root) if root and found.reached >= found.events else "",
         len({one.size for one in held.held}),
         None if asked.pin is None else str(asked.pin),
-        exposure(claimed, found.events, found.roots.get),
+        sum(one.size for one in against),
+        exposure(
+            [*(Outside(one.size, one.root, "pinned") for one in against), *claimed], found.events, found.roots.get
+        ),
         found.unchecked,
         held.unsigned,
         found.unknown,

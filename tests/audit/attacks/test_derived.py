@@ -206,7 +206,7 @@ def test_commands_are_held_against_the_events(shown: Ledger, change_of: str, sai
     [
         (
             "CREATE TRIGGER quiet AFTER INSERT ON leaves BEGIN SELECT 1; END",
-            "a ledger has no such thing: CREATE TRIGGER",
+            "a ledger has no such trigger: CREATE TRIGGER",
         ),
         ("DROP INDEX governing", "it is not there"),
         (

@@ -11,6 +11,7 @@ LOG = SigningKey("ledger.test/log", bytes([1]) * 32).verifier_key
 ONE, TWO, THREE, FOUR, FIVE = (
     SigningKey(f"w{number}.test", bytes([number]) * 32, KeyType.WITNESS).verifier_key for number in range(2, 7)
 )
+OWN = SigningKey("own.test", bytes([1]) * 32, KeyType.WITNESS).verifier_key
 SAME = SigningKey("other.test", bytes([2]) * 32, KeyType.WITNESS).verifier_key
 WITNESSES = (
     f"witness one {ONE}\nwitness two {TWO} https://w2.test/\nwitness three {THREE}\n"
@@ -36,6 +37,14 @@ def test_groups_are_counted() -> None:
     [
         ("", "policy: names no log; a line `log` and the key of the log is needed"),
         (f"log {LOG}\n", "policy: has no line `quorum`; write `quorum none` where no witness is asked for"),
+        (
+            f"log {LOG}\nwitness w {OWN}\n",
+            "policy, line 2: one key is that of a log and of a witness: the log would be its own witness",
+        ),
+        (
+            f"witness w {OWN}\nlog {LOG}\n",
+            "policy, line 2: one key is that of a log and of a witness: the log would be its own witness",
+        ),
         ("quorum x\n", "policy, line 1: 'x' is no witness or group named above"),
         ("quorum none\nquorum none\n", "policy, line 2: 'quorum none' is not a line of a trust policy, or stands"),
         ("\nhello\n", "policy, line 2: 'hello' is not a line of a trust policy, or stands there twice"),

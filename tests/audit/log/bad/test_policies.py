@@ -9,6 +9,7 @@ from ledger.errors import InputFaults
 LOG = SigningKey("log.example", bytes(32)).verifier_key
 ONE = SigningKey("one.example", bytes([1] * 32), KeyType.WITNESS).verifier_key
 TWO = SigningKey("two.example", bytes([2] * 32), KeyType.WITNESS).verifier_key
+OWN = SigningKey("own.example", bytes(32), KeyType.WITNESS).verifier_key
 SAME = SigningKey("other.example", bytes([1] * 32), KeyType.WITNESS).verifier_key
 
 FORMS = (
@@ -35,6 +36,14 @@ FAULTS = {
     "witness twice": (
         f"witness a {ONE}\nwitness b {SAME}",
         ["trust.txt:2: this key stands above already: one witness would count twice"],
+    ),
+    "own witness": (
+        f"log {LOG}\nwitness w {OWN}",
+        ["trust.txt:2: one key is that of a log and of a witness: the log would be its own witness"],
+    ),
+    "own witness, the other way round": (
+        f"witness w {OWN}\nlog {LOG}",
+        ["trust.txt:2: one key is that of a log and of a witness: the log would be its own witness"],
     ),
     "name twice": (
         f"witness a {ONE}\nwitness a {TWO}\ngroup a any a\nwitness none {TWO}",
