@@ -35,20 +35,22 @@ class ChangeFound:
 class VerifyReport:
     """What was verified, and every change found; `more` are not told one by one.
 
-    `root` is that of the tree over all leaves, in base64, empty where a leaf is missing. `checkpoints` kept
-    here and `against`, held elsewhere and speaking of `pinned` events, were compared. `exposed` events are
-    covered by no checkpoint that anybody outside is known to hold; `held_outside` is the size of the largest that
-    somebody is, and `held_how` by what that is known: pinned, which is `against`; cosigned by a witness that is
-    trusted; or by what this folder itself has on record, received by another ledger in it or handed out.
-    `seals_unchecked` were made with another key than the one at hand, `signatures_unchecked` are checkpoints of
-    a log that introduced no key, `facts_unknown` are facts in snapshots that follow from no archived rule.
-    `read_models` is the position up to which they were compared, null where they were not.
+    `root` is that of the tree over all leaves, in base64, empty where a leaf is missing. The ledger introduced
+    so many `keys` to sign with. `checkpoints` kept here and `against`, held elsewhere and speaking of `pinned`
+    events, were compared. `exposed` events are covered by no checkpoint that anybody outside is known to hold;
+    `held_outside` is the size of the largest that somebody is, and `held_how` by what that is known: pinned,
+    which is `against`; cosigned by a witness that is trusted; or by what this folder itself has on record,
+    received by another ledger in it or handed out. `seals_unchecked` were made with another key than the one at
+    hand, `signatures_unchecked` are checkpoints of a log that introduced no key, `facts_unknown` are facts in
+    snapshots that follow from no archived rule. `read_models` is the position up to which they were compared,
+    null where they were not.
     """
 
     ledger: str
     events: int
     bytes: int
     root: str
+    keys: int
     checkpoints: int
     against: str | None
     pinned: int
@@ -107,6 +109,7 @@ def verify(
         found.events,
         found.size,
         found.root,
+        found.keys,
         found.checkpoints,
         found.against,
         found.pinned,
@@ -157,8 +160,11 @@ def _pin(report: VerifyReport) -> str:
 def _unchecked(report: VerifyReport) -> Iterator[str]:
     if report.read_models is not None:
         yield f"  read models compared up to position {report.read_models} of {report.events}"
+    if report.keys and not report.checkpoints:
+        yield "  a key that signs is on record, and no checkpoint is kept here: nothing was signed, or it was removed"
     if report.seals_unchecked:
-        yield f"  not checked: {counted(report.seals_unchecked, 'seal')}, made with another key than the one at hand"
+        seals = counted(report.seals_unchecked, "seal")
+        yield f"  not checked: {seals}, for the key they were made with is not at hand"
     if report.signatures_unchecked:
         signed = counted(report.signatures_unchecked, "checkpoint")
         yield f"  not checked: who signed {signed}, for this log has introduced no key"

@@ -1,5 +1,6 @@
 """`mastery verify`."""
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -97,7 +98,7 @@ def test_what_was_not_checked_is_said(class_: Terminal) -> None:
     change(ledger_file(class_), "DELETE FROM leaves WHERE leaf_index = ?", 16)
     result = class_.run("verify")
 
-    assert "  not checked: 18 seals, made with another key than the one at hand\n" in without
+    assert "  not checked: 18 seals, for the key they were made with is not at hand\n" in without
     assert "  root of the tree: none, for a leaf is missing\n" in result.stdout
 
 
@@ -120,12 +121,49 @@ def test_a_signed_log_says_how_far_it_is_held_outside(class_: Terminal) -> None:
     class_.ok("signer", "--once")
     class_.ok("checkpoint", "--to", "the auditor")
     after = class_.ok("verify")
-    class_.ok("signer", "--once")
+    shutil.rmtree(next((class_.home / "log").iterdir()))
+    removed = class_.ok("verify")
 
     assert "  not checked: who signed 1 checkpoint, for this log has introduced no key\n" in unknown
     assert "  held against 1 checkpoint kept here; " in unknown
     assert "  EXPOSED: 1 event after position 19, up to which a checkpoint was handed out: nobody" in after
+    assert after.endswith(
+        "; the ledger alone says so: ask whoever got it for their copy, and give that with --against\n"
+    )
+    assert "  a key that signs is on record, and no checkpoint is kept here: nothing was signed, or it was" in removed
     assert 20 == class_.json("verify")["events"]
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("pinned", "none, the checkpoint over 9 events is the one given with --against"),
+        ("cosigned", "none, the checkpoint over 9 events was cosigned by witnesses the policy names"),
+        (
+            "handed out",
+            "none, if that is so, for the checkpoint over 9 events was handed out; the ledger alone says so: ",
+        ),
+        (
+            "received",
+            "none, if that is so, for the checkpoint over 9 events was received; a ledger of this same folder ",
+        ),
+    ],
+)
+def test_what_is_held_outside_is_told_with_what_that_rests_on(how: str, said: str) -> None:
+    """What the folder says of itself is never told as if somebody else had said it."""
+    counts = (9, 9, "root", 1, 1, None, 0, 9, how, 0, 0, 0, 0, None, (), 0)
+    *_, last = verifying._lines(True, verifying.VerifyReport("log", *counts))  # type: ignore[arg-type]
+
+    assert last.startswith(f"  exposed: {said}")
+
+
+def test_read_models_that_are_not_there_are_said_not_to_be(class_: Terminal) -> None:
+    """Who asks for a comparison is told where there was none."""
+    for file in class_.home.rglob("*.db*"):
+        if "read" in str(file.relative_to(class_.home)):
+            file.unlink()
+
+    assert "  no read models are there to compare; the pages make them" in class_.ok("verify", "--projections")
 
 
 def test_a_policy_says_whose_signatures_count(class_: Terminal, tmp_path: Path) -> None:

@@ -1,9 +1,10 @@
 """Finding the log to be verified: its file, its name to the world, and the key of its seals where that is at hand."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ledger.audit.integrity import UNSOUND
+from ledger.audit.verifying.findings import Finding, Kind
 from ledger.audit.verifying.work import Log
 from ledger.domain.ledger import LedgerOpened
 from ledger.errors import KeyUnusable, LedgerDamaged
@@ -39,3 +40,13 @@ def log_of(home: Home, jurisdiction: str, environment: Mapping[str, str] = os.en
     except KeyUnusable:
         return Log(path, opened.ledger, None)
     return Log(path, opened.ledger, key.secret, key.id)
+
+
+def unusable_key(home: Home, environment: Mapping[str, str] = os.environ) -> Iterator[Finding]:
+    """Tell of a key of the seals that is there and cannot be used: without it no seal is looked at."""
+    file = home.path / "keys" / "seal.key"
+    if "MASTERY_SEAL_KEY" in environment or os.path.lexists(file):
+        try:
+            seal_key(home.path, environment=environment, create=False)
+        except KeyUnusable as error:
+            yield Finding(Kind.FILE, "the key of the seals", f"no seal was checked: {error}")

@@ -14,7 +14,7 @@ from ledger.audit.verifying.checkpoints import introduced, kept, outside, pinned
 from ledger.audit.verifying.findings import Finding, Kind
 from ledger.audit.verifying.held import Held, text
 from ledger.audit.verifying.models import check_models
-from ledger.audit.verifying.opening import log_of
+from ledger.audit.verifying.opening import log_of, unusable_key
 from ledger.audit.verifying.verify import verify
 from ledger.audit.verifying.work import Log
 from ledger.home import Home
@@ -50,6 +50,7 @@ class Asked:
 class Whole:
     """What became of it; `root` is that of the tree over all leaves, empty where one is missing.
 
+    `keys` is how many keys the ledger introduced to sign its checkpoints.
     `pinned` is how many events the checkpoint from outside speaks of, 0 where none was given.
     """
 
@@ -57,6 +58,7 @@ class Whole:
     events: int
     size: int
     root: str
+    keys: int
     checkpoints: int
     against: str | None
     pinned: int
@@ -75,7 +77,8 @@ def verified(asked: Asked, tell: Tell, environment: Mapping[str, str] = os.envir
     jurisdiction = home.the_one(asked.ledger)
     folder = home.log_folder(jurisdiction)
     log = replace(log_of(home, jurisdiction, environment), published=folder if folder.is_dir() else None)
-    held = kept(CheckpointStore(folder), log.origin, introduced(log.path), asked.trust)
+    keys = introduced(log.path)
+    held = kept(CheckpointStore(folder), log.origin, keys, asked.trust)
     memory, files = remembered(home.path / "keys" / FOLDER, log.origin)
     claimed = [*claims(home, jurisdiction, log.origin), *held.cosigned]
     against, wrong = _against(asked, log)
@@ -85,7 +88,14 @@ def verified(asked: Asked, tell: Tell, environment: Mapping[str, str] = os.envir
         engine=_engine(log, asked.processes),
         progress=lambda done, there: tell("verify", done, there),
     )
-    findings = [*wrong, *held.findings, *files, *found.findings, *_timed(log, held.times)]
+    findings = [
+        *unusable_key(home, environment),
+        *wrong,
+        *held.findings,
+        *files,
+        *found.findings,
+        *_timed(log, held.times),
+    ]
     position: int | None = None
     if asked.projections:
         sound = _UNSOUND.isdisjoint(one.kind for one in found.findings)
@@ -98,6 +108,7 @@ def verified(asked: Asked, tell: Tell, environment: Mapping[str, str] = os.envir
         found.events,
         found.size,
         text(root) if root and found.reached >= found.events else "",
+        len(keys.known),
         len({one.size for one in held.held}),
         None if asked.pin is None else str(asked.pin),
         sum(one.size for one in against),

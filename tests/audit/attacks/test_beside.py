@@ -88,3 +88,16 @@ def test_what_was_pinned_is_held_outside(published: Published, tmp_path: Path) -
         fits.exposure.exposed,
     )
     assert (5, None) == (differs.pinned, differs.exposure.how)
+
+
+def test_a_key_that_cannot_be_used_is_named(published: Published) -> None:
+    """Opening the key to everybody would keep every seal from being looked at, and nobody would be told."""
+    key = published.ledger.home.path / "keys" / "seal.key"
+    key.chmod(0o644)
+    told = published.one()
+    key.unlink()
+    without = published.verify()
+
+    assert (Kind.FILE, "the key of the seals") == (told.kind, told.place)
+    assert told.what.startswith(f"no seal was checked: {key} is open to other accounts (mode 0644)")
+    assert ((), without.events) == (without.findings, without.unchecked)
