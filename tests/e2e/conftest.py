@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.web.support import ENVIRONMENT, NOW, Small, make_home
@@ -18,6 +18,7 @@ from web.ledgers import ledgers_of
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge")
 QUIET = ("--disable-background-networking", "--disable-component-update", "--no-first-run", "--disable-quic")
+PATIENCE = 20_000
 NONE_FOUND = "no browser here: install chromium (apt install chromium), or set BROWSER_PATH to Chrome or Edge"
 
 
@@ -35,6 +36,7 @@ def browser_path() -> str:
 def browser() -> Iterator[Browser]:
     """Start one browser for all tests."""
     path = browser_path()
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield started

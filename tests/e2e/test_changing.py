@@ -168,6 +168,7 @@ def settles(lee: Person) -> None:
     page.get_by_role("link", name="What it has done since").click()
     lee.look("outcome")
     page.get_by_role("link", name="What would now differ, and is to be settled").click()
+    expect(page.get_by_role("button", name="Settle them")).to_be_visible()
     before = page.get_by_role("checkbox").count()
     box = page.get_by_role("row").nth(1).locator(".pill").last.bounding_box()
     assert box is not None
