@@ -1,9 +1,15 @@
-"""Where real data is, when it is there; shared by all tests."""
+"""Where real data is, when it is there, and which examples hypothesis draws; shared by all tests."""
 
 import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("reproducible", derandomize=True)
+settings.register_profile("searching")
+settings.load_profile(os.environ.get("MASTERY_HYPOTHESIS", "reproducible"))
+"""The same examples each time, so that a failure is one of the change at hand; `searching` draws new ones."""
 
 REPOSITORY = Path(__file__).parents[1]
 

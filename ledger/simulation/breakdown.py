@@ -68,14 +68,7 @@ def breakdown(
         for kind in kinds
     }
     figures = _Figures(grouping, threshold)
-    return tuple(
-        GroupCells(
-            group,
-            figures.cell(group, everyone),
-            {kind: figures.cell(group, held) for kind, held in by_effect.items()},
-        )
-        for group in grouping.wanted or sorted(known)
-    )
+    return tuple(figures.cells(group, everyone, by_effect) for group in grouping.wanted or sorted(known))
 
 
 class _Figures:
@@ -85,6 +78,15 @@ class _Figures:
         self._grouping = grouping
         self._threshold = threshold
         self._digests: dict[frozenset[str], str] = {}
+
+    def cells(
+        self, group: str, everyone: Mapping[str, frozenset[str]], by_effect: Mapping[str, Mapping[str, frozenset[str]]]
+    ) -> GroupCells:
+        """Return the cells of a group; where how many it has is hidden, no part of it is shown either."""
+        learners = self.cell(group, everyone)
+        hidden = learners == HIDDEN
+        parts = {kind: HIDDEN if hidden else self.cell(group, held) for kind, held in by_effect.items()}
+        return GroupCells(group, learners, parts)
 
     def cell(self, group: str, learners: Mapping[str, frozenset[str]]) -> Cell:
         """Return the cell of a group among some learners of each ledger."""
