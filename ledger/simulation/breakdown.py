@@ -84,9 +84,8 @@ class _Figures:
     ) -> GroupCells:
         """Return the cells of a group; where how many it has is hidden, no part of it is shown either."""
         learners = self.cell(group, everyone)
-        hidden = learners == HIDDEN
-        parts = {kind: HIDDEN if hidden else self.cell(group, held) for kind, held in by_effect.items()}
-        return GroupCells(group, learners, parts)
+        parts = {kind: self.cell(group, held) for kind, held in by_effect.items()}
+        return GroupCells(group, learners, dict.fromkeys(parts, HIDDEN) if learners == HIDDEN else parts)
 
     def cell(self, group: str, learners: Mapping[str, frozenset[str]]) -> Cell:
         """Return the cell of a group among some learners of each ledger."""
