@@ -88,14 +88,8 @@ def verified(asked: Asked, tell: Tell, environment: Mapping[str, str] = os.envir
         engine=_engine(log, asked.processes),
         progress=lambda done, there: tell("verify", done, there),
     )
-    findings = [
-        *unusable_key(home, environment),
-        *wrong,
-        *held.findings,
-        *files,
-        *found.findings,
-        *_timed(log, held.times),
-    ]
+    unusable = unusable_key(home, environment)
+    findings = [*unusable, *wrong, *held.findings, *files, *found.findings, *_timed(log, held.times)]
     position: int | None = None
     if asked.projections:
         sound = _UNSOUND.isdisjoint(one.kind for one in found.findings)
