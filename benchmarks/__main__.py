@@ -14,10 +14,13 @@ from pathlib import Path
 from benchmarks import (
     append,
     commands,
+    evidence_over_http,
     fold,
     imports,
     million,
+    pages,
     policies,
+    posting,
     printing,
     proofs,
     replay,
@@ -39,8 +42,11 @@ BENCHMARKS: Mapping[str, Callable[[Setting], Report]] = {
     "verify": verify.run,
     "proofs": proofs.run,
     "replays": replays.run,
+    "posting": posting.run,
+    "http": evidence_over_http.run,
+    "pages": pages.run,
 }
-BY_NAME_ONLY = frozenset({"million", "proofs", "replays", "verify"})
+BY_NAME_ONLY = frozenset({"http", "million", "pages", "posting", "proofs", "replays", "verify"})
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,7 +1,8 @@
 """MASTERY_HOME: the one folder that holds everything of an installation on SQLite.
 
 `ledgers/` one file a ledger, `read/` read models, `log/` signed checkpoints and tiles, `vault.db`, `keys/`, `staging/`,
-`previews/`, `documents/`.
+`previews/`, `drafts/`, `audits/`, `documents/`, `reads.db` who looked at what, `access.db` who may sign in,
+`jobs.db` and `jobs/` long work under way.
 """
 
 from dataclasses import dataclass
@@ -31,6 +32,26 @@ class Home:
         return self.path / "log" / jurisdiction.replace("/", "~")
 
     @property
+    def reads_file(self) -> Path:
+        """Return the file of the log of what was read."""
+        return self.path / "reads.db"
+
+    @property
+    def access_file(self) -> Path:
+        """Return the file of those who may sign in, and of those who are signed in."""
+        return self.path / "access.db"
+
+    @property
+    def jobs_file(self) -> Path:
+        """Return the file of long work under way."""
+        return self.path / "jobs.db"
+
+    @property
+    def jobs(self) -> Path:
+        """Return the folder of files that long work left to be taken away."""
+        return self.path / "jobs"
+
+    @property
     def staging(self) -> Path:
         """Return the folder of imports under way."""
         return self.path / "staging"
@@ -39,6 +60,16 @@ class Home:
     def previews(self) -> Path:
         """Return the folder of lists that can be worked out again: what changes of rules would do."""
         return self.path / "previews"
+
+    @property
+    def drafts(self) -> Path:
+        """Return the folder of policies written by hand that nobody has proposed yet, each by its digest."""
+        return self.path / "drafts"
+
+    @property
+    def audits(self) -> Path:
+        """Return the folder of what audits found, which can be found anew."""
+        return self.path / "audits"
 
     @property
     def documents(self) -> Path:

@@ -12,8 +12,9 @@ import unicodedata
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 Json: TypeAlias = "None | bool | int | str | Sequence[Json] | Mapping[str, Json]"
@@ -106,17 +107,24 @@ def parse_json(data: bytes | str) -> Json:
 
     Numbers with a fraction or an exponent are refused too: they have no canonical form here.
     """
-    return _checked(data, _refuse_fraction)
+    found: Json = _checked(data, _refuse_fraction)
+    return found
 
 
 def parse_foreign_json(data: bytes | str) -> Json:
     """Read JSON of a foreign standard, where a fraction is legal: it is kept as its own text."""
-    return _checked(data, str)
+    found: Json = _checked(data, str)
+    return found
 
 
-def _checked(data: bytes | str, fraction: Callable[[str], Json]) -> Json:
+def parse_json_exactly(data: bytes | str) -> object:
+    """Read JSON from outside in which a number may have a fraction or an exponent: each such is a `Decimal`."""
+    return _checked(data, Decimal)
+
+
+def _checked(data: bytes | str, fraction: Callable[[str], Any]) -> Any:
     try:
-        value: Json = json.loads(
+        value = json.loads(
             data,
             object_pairs_hook=_unique,
             parse_constant=_refuse_constant,

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("reproducible", derandomize=True)
-settings.register_profile("searching")
+settings.register_profile("reproducible", derandomize=True, deadline=None)
+settings.register_profile("searching", deadline=None)
 settings.load_profile(os.environ.get("MASTERY_HYPOTHESIS", "reproducible"))
 """The same examples each time, so that a failure is one of the change at hand; `searching` draws new ones."""
 

@@ -35,11 +35,14 @@ ARROWS = {
     "storage": f"{EVERYONE} domain keys",
     "vault": f"{EVERYONE} domain keys storage",
     "documents": f"{EVERYONE} domain vault",
-    "projections": f"{EVERYONE} domain storage home",
-    "application": f"{EVERYONE} domain facts policy overrides bounds deciding pilots catalogue storage vault keys home "
-    "documents audit",
-    "importing": f"{EVERYONE} domain facts storage interchange application",
-    "inquiry": f"{EVERYONE} domain facts policy bounds deciding storage vault application audit projections",
+    "projections": f"{EVERYONE} domain facts storage home",
+    "access": f"{EVERYONE} domain",
+    "accounts": f"{EVERYONE} access home storage vault",
+    "application": f"{EVERYONE} access domain facts policy overrides bounds deciding pilots catalogue storage vault "
+    "keys home documents audit",
+    "importing": f"{EVERYONE} domain facts storage vault interchange application",
+    "inquiry": f"{EVERYONE} access home domain facts policy catalogue bounds deciding simulation storage vault "
+    "application audit projections",
     "demonstration": f"{EVERYONE} home keys domain policy catalogue application importing interchange vault inquiry "
     "storage audit",
     "simulation": f"{EVERYONE} domain facts bounds policy deciding storage",

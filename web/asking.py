@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from flask import request
 
@@ -75,7 +76,7 @@ def rows() -> int:
 
 def narrowed() -> Filter:
     """Return the filter asked for; raise `UsageError` for a question or an outcome there is not."""
-    given = {field.name: text(field.name) for field in fields(Filter)}
+    given: dict[str, Any] = {field.name: text(field.name) for field in fields(Filter) if field.name != "within"}
     for name in ("decided_from", "decided_to"):
         found = day(name)
         given[name] = found.isoformat() if found else None

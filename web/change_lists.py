@@ -18,7 +18,7 @@ from ledger.inquiry.views import SubjectView
 from ledger.policy.model import Outcome, Words
 from ledger.projections.pages import Page
 from ledger.vault import pseudonym
-from web import asking
+from web import access, asking
 from web.clauses import Adopted, Clauses
 from web.ledgers import Opened
 from web.wording import natural, whole_label
@@ -117,6 +117,11 @@ class WorkRow:
     because: str
 
 
+def clauses_of(opened: Opened, on: date) -> Clauses:
+    """Return what says clauses in words, without those that read an entitlement for whoever may not see them."""
+    return Clauses(opened, on, entitlements=access.entitlements())
+
+
 @lru_cache(maxsize=8)
 def _worked_out(opened: Opened, change: str, version: int) -> Preview:
     """Return the rows of a preview; the same for ever, for they follow from the log as it was."""
@@ -124,18 +129,26 @@ def _worked_out(opened: Opened, change: str, version: int) -> Preview:
     return worked_out_again(opened.ledger, found, found.previews[version])
 
 
-def worked_out(opened: Opened, change: Change) -> Preview:
-    """Return the preview a change rests on, with every row; raises `UnknownName` where it was never previewed."""
+def worked_out(opened: Opened, change: Change, version: int | None = None) -> Preview:
+    """Return the preview a change rests on, or the one of a version, with every row.
+
+    Raises `UnknownName` where it was never previewed.
+    """
     preview_of(change)
-    return _worked_out(opened, change.id, change.submitted or change.latest_preview or 0)
+    return _worked_out(opened, change.id, version or _version(change) or 0)
 
 
 def preview_of(change: Change) -> ChangePreviewed:
     """Return what was written down of the preview a change rests on; raises `UnknownName` without one."""
-    version = change.submitted or change.latest_preview
+    version = _version(change)
     if version is None:
         raise UnknownName(f"change {change.proposed.number} was never previewed")
     return change.previews[version]
+
+
+def _version(change: Change) -> int | None:
+    """Return the version of the preview a change rests on: the latest while it is under way, then the one approved."""
+    return change.latest_preview if change.pending else change.submitted or change.latest_preview
 
 
 def differing_answers(opened: Opened, change: Change, kind: str | None, *, awarded: bool) -> list[PreviewRow]:
@@ -161,15 +174,16 @@ def in_order(opened: Opened, rows: Sequence[Row], about: Callable[[Row], tuple[s
 
 
 def impact_rows(opened: Opened, change: Change, rows: Sequence[PreviewRow]) -> Iterator[ImpactRow]:
-    """Yield answers with the names and sentences that people know."""
+    """Return answers with the names and sentences that people know, one after the other."""
     preview = change.preview
-    names = opened.ledger.vault.names({row.learner for row in rows})
+    names = access.names({row.learner for row in rows})
     naming = opened.naming()
-    clauses = Clauses(opened, date.fromisoformat(preview.on) if preview else opened.ledger.today())
+    clauses = clauses_of(opened, date.fromisoformat(preview.on) if preview else opened.ledger.today())
     held, supposed = _held(opened, change)
-    for row in rows:
+
+    def impact(row: PreviewRow) -> ImpactRow:
         subject = naming.by_key(row.subject)
-        yield ImpactRow(
+        return ImpactRow(
             learner=row.learner,
             name=names[row.learner],
             pseudonym=pseudonym(row.learner),
@@ -189,6 +203,8 @@ def impact_rows(opened: Opened, change: Change, rows: Sequence[PreviewRow]) -> I
             awarded=row.awarded,
         )
 
+    return map(impact, rows)
+
 
 def _held(opened: Opened, change: Change) -> tuple[Mapping[str | None, Adopted], Mapping[str | None, Adopted]]:
     """Return by edition what was adopted before a change, and what would be with it."""
@@ -207,8 +223,8 @@ def _word(clauses: Clauses, held: Mapping[str | None, Adopted], said: Said) -> s
 
 def came_rows(opened: Opened, change: Change, rows: Sequence[Came]) -> tuple[CameRow, ...]:
     """Return what came of answers, with the names and words that people know."""
-    names, naming = opened.ledger.vault.names({one.row.learner for one in rows}), opened.naming()
-    clauses, (held, supposed) = Clauses(opened, opened.ledger.today()), _held(opened, change)
+    names, naming = access.names({one.row.learner for one in rows}), opened.naming()
+    clauses, (held, supposed) = clauses_of(opened, opened.ledger.today()), _held(opened, change)
 
     def came(one: Came) -> CameRow:
         stands = clauses.words(held.get(one.row.without.edition))
@@ -244,8 +260,8 @@ def now_differing(opened: Opened, question: str | None, policy: str | None) -> D
 
 def work_rows(opened: Opened, rows: Sequence[DifferingRow], on: date) -> tuple[WorkRow, ...]:
     """Return decisions to settle with the names that people know."""
-    names = opened.ledger.vault.names({row.learner for row in rows})
-    naming, clauses = opened.naming(), Clauses(opened, on)
+    names = access.names({row.learner for row in rows})
+    naming, clauses = opened.naming(), clauses_of(opened, on)
     adoptions = {one.position: one.payload for one in opened.ledger.governance().adoptions}
     editions: dict[str, Adopted] = {one.edition: one for one in adoptions.values()}
     return tuple(

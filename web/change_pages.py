@@ -1,133 +1,143 @@
-"""The pages of changes: listed, proposed, previewed, approved by another person, activated, rolled back."""
+"""The pages of a change: listed, opened part by part, discussed, and each step of it taken by whoever may."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any
+from dataclasses import asdict, dataclass
 
 from flask import Flask, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from ledger.access.actions import Action
+from ledger.access.changing import FRESH, NEEDS
 from ledger.application.change_state import change_named
+from ledger.application.changing import preview_change
+from ledger.application.discussing import comment
 from ledger.domain.change_fold import Change
+from ledger.domain.change_rules import Step
 from ledger.errors import Refused, UsageError
-from ledger.inquiry.changes import ChangeRow, ChangeView, change_row, change_rows, change_view
-from ledger.inquiry.outcome import what_came_of
-from ledger.inquiry.predicting import Fate
-from ledger.projections.pages import Page
-from web import acting, asking, change_steps, proposing, rules
+from ledger.inquiry.changes import ChangeRow, ChangeView, change_rows
+from ledger.inquiry.discussion import comments
+from ledger.storage.envelope import Author
+from web import access, asking, change_seen, change_steps, jobs
 from web.answering import answer, as_csv, form_of
-from web.change_form import CLOCKS, LABELS, Filled, read_change, read_ending
-from web.change_lists import (
-    FATES,
-    KINDS,
-    CameRow,
-    ImpactRow,
-    came_rows,
-    differing_answers,
-    impact_rows,
-    in_order,
-    paged,
-    preview_of,
-)
+from web.change_head import Head, difference, head_of
 from web.change_steps import STATUSES, STEPS
 from web.errors import words_of
+from web.fields import typed
 from web.guard import COMMAND
-from web.ledgers import here, ledgers
-from web.pages import JSON, POSITION, TABLE, scoped
-from web.why_page import why_of
+from web.ledgers import here
+from web.pages import JSON, TABLE, scoped
 from web.wording import plainly
 
 
 def register(app: Flask) -> None:
     """Teach an application's templates what these pages say."""
-    app.jinja_env.globals.update(KINDS=KINDS, FATES=FATES, CLOCKS=CLOCKS, LABELS=LABELS, STEPS=STEPS, STATUSES=STATUSES)
+    app.jinja_env.globals.update(STEPS=STEPS, STATUSES=STATUSES, CHECKS=CHECKS)
     app.jinja_env.globals["QUOTED"] = ("proposed", "declined", "withdrawn")
+
+
+CHECKS = {
+    "passed": ("good", "✓", "passed"),
+    "waiting": ("ask", "◐", "waits"),
+    "failed": ("bad", "✗", "stands in the way"),
+    "noted": ("open", "!", "to be noted"),
+}
+"""For each state of a check: the tone, the mark and the word."""
 
 
 @scoped.get("/changes")
 @scoped.get("/changes" + TABLE)
+@access.needs(Action.READ_CHANGES)
 def changes(form: str = "html") -> Response:
     """List the changes, those under way first."""
     rows = change_rows(here().ledger)
     if form_of(form) == "csv":
         return as_csv(rows, ChangeRow, "changes")
-    return answer(form, "changes.html", rows)
-
-
-@scoped.get("/changes/new")
-def choose() -> Response:
-    """Offer what governs now, to be changed or ended, and what could be adopted."""
-    groups = list(proposing.choices(here(), ledgers().catalogue))
-    return Response(render_template("choose.html", governs=proposing.governs(here()), groups=groups))
-
-
-@scoped.get("/changes/new/policy/<path:edition>")
-def new(edition: str) -> Response:
-    """Show the form that proposes to adopt a policy."""
-    policy = proposing.policy_of(here(), ledgers().catalogue, edition)
-    return _form(edition, proposing.prefilled(here(), policy, _like()), 200)
-
-
-@scoped.post("/changes/new/policy/<path:edition>")
-def send_new(edition: str) -> AnyResponse:
-    """Propose to adopt a policy; show the form again where something is wrong."""
-    policy = proposing.policy_of(here(), ledgers().catalogue, edition)
-    filled = read_change(request.form, policy, here().ledger.today())
-    sent = proposing.send(here(), _author(), policy, filled) if filled.fits else filled
-    return _form(edition, sent, 422) if isinstance(sent, Filled) else _to(sent, "proposed")
-
-
-def _form(edition: str, filled: Filled, status: int) -> Response:
-    policy = proposing.policy_of(here(), ledgers().catalogue, edition)
-    page = proposing.form_page(here(), policy, filled, _like())
-    errors = list(page.errors(filled))
-    return Response(render_template("propose.html", page=page, filled=filled, errors=errors), status)
-
-
-def _like() -> Any:
-    position = asking.number("like", 1, 10**15)
-    return None if position is None else proposing.adoption_at(here(), position)
-
-
-@scoped.get("/changes/new/end/" + POSITION)
-def new_end(position: int) -> Response:
-    """Show the form that proposes to end an adoption."""
-    return _end_form(position, Filled({"first_day": here().ledger.today().isoformat()}), 200)
-
-
-@scoped.post("/changes/new/end/" + POSITION)
-def send_end(position: int) -> AnyResponse:
-    """Propose to end an adoption; show the form again where something is wrong."""
-    proposing.own_adoption_at(here(), position)
-    filled = read_ending(request.form)
-    sent = proposing.send_ending(here(), _author(), position, filled) if filled.fits else filled
-    return _end_form(position, sent, 422) if isinstance(sent, Filled) else _to(sent, "proposed")
-
-
-def _end_form(position: int, filled: Filled, status: int) -> Response:
-    placed = proposing.own_adoption_at(here(), position)
-    row = next(one for one in rules.adopted(here()) if one.position == position)
-    errors = [(name, LABELS[name], filled.problems[name]) for name in LABELS if name in filled.problems]
-    return Response(render_template("end.html", row=row, adoption=placed.payload, filled=filled, errors=errors), status)
+    if form_of(form) == "json":
+        return answer("json", "", rows)
+    news = {one.proposed.number: len(change_seen.news(one)) for one in here().ledger.governance().changes}
+    return answer("html", "changes.html", rows, news=news)
 
 
 @scoped.get("/changes/<change>")
 @scoped.get("/changes/<change>" + JSON)
+@access.needs(Action.READ_CHANGES)
 def change(change: str, form: str = "html") -> Response:
-    """Show everything about a change, and what may be done with it now."""
+    """Show what a change does, and what may be done with it now."""
     return _change(change, form)
 
 
-def _change(
-    name: str, form: str = "html", refused: str = "", problems: Mapping[str, str] | None = None, tried: str = ""
-) -> Response:
-    ledger = here().ledger
-    view = change_view(ledger, name, acting.onlooker(ledger))
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of a step that could not be taken: which, why it is refused, or what is wrong with its form."""
+
+    step: str = ""
+    refused: str = ""
+    problems: Mapping[str, str] | None = None
+
+
+def _change(name: str, form: str = "html", tried: Tried = Tried()) -> Response:
+    head = head_of(here(), name)
+    view = head.view
     if form_of(form) == "json":
         return answer("json", "", asdict(view) | {"preview": view.preview, "authority": view.authority})
-    page = change_steps.page_of(view)
-    shown = {"view": view, "page": page, "refused": refused, "problems": problems or {}, "done": _just_done(view)}
-    return Response(render_template("change.html", typed=request.form, tried=tried, today=ledger.today(), **shown))
+    page = render_template(
+        "change.html",
+        head=head,
+        difference=difference(here(), head.change),
+        typed=request.form,
+        tried=tried,
+        done=_just_done(view),
+        today=here().ledger.today(),
+    )
+    return _seen(Response(page), head)
+
+
+def _seen(response: Response, head: Head) -> Response:
+    """Remember that this person has seen a change as it is now."""
+    change_seen.remember(response, head.change)
+    return response
+
+
+@scoped.get("/changes/<change>/discussion")
+@scoped.get("/changes/<change>/discussion" + JSON)
+@access.needs(Action.READ_CHANGES)
+def discussion(change: str, form: str = "html") -> Response:
+    """Show what people said about a change."""
+    return _discussion(change, form)
+
+
+def _discussion(name: str, form: str = "html", problem: str = "") -> Response:
+    head = head_of(here(), name)
+    said = comments(here().ledger, head.change)
+    if form_of(form) == "json":
+        return answer("json", "", said)
+    page = render_template("change_discussion.html", head=head, said=said, problem=problem, typed=request.form)
+    return _seen(Response(page), head)
+
+
+@scoped.post("/changes/<change>/discussion")
+@access.needs(Action.DISCUSS_CHANGE)
+def say(change: str) -> AnyResponse:
+    """Say something about a change."""
+    given = typed(request.form)
+    author = access.author(Action.DISCUSS_CHANGE, given.get(COMMAND, ""))
+    try:
+        comment(here().ledger, author, change, given.get("text", ""))
+    except UsageError as error:
+        return _with_status(_discussion(change, problem=str(error)), 422)
+    found = change_named(here().ledger.governance(), change)
+    return redirect(url_for("scoped.discussion", change=found.proposed.number, _anchor=f"said-{found.version}"), 303)
+
+
+@scoped.get("/changes/<change>/history")
+@scoped.get("/changes/<change>/history" + JSON)
+@access.needs(Action.READ_CHANGES)
+def change_history(change: str, form: str = "html") -> Response:
+    """Show every step of a change, by whom and when."""
+    head = head_of(here(), change)
+    if form_of(form) == "json":
+        return answer("json", "", head.view.steps)
+    return _seen(Response(render_template("change_history.html", head=head)), head)
 
 
 def _just_done(view: ChangeView) -> str:
@@ -169,21 +179,38 @@ ANY_STEP = ", ".join(f"'{step}'" for step in STEPS)
 
 
 @scoped.post(f"/changes/<change>/<any({ANY_STEP}):step>")
+@access.needs(Action.READ_CHANGES)
 def take_step(change: str, step: str) -> AnyResponse:
     """Take a step of a change; say on its page why it may not be taken."""
-    typed, problems = change_steps.read(step, request.form)
+    author = access.author(NEEDS[Step(step)], request.form.get(COMMAND, ""))
+    if Step(step) in FRESH and not access.stepped_up():
+        return access.sign_in_again(url_for("scoped.change", change=change))
+    given, problems = change_steps.read(step, request.form)
     if problems:
         beside = {f"{step}.{name}": said for name, said in problems.items()}
-        return _with_status(_change(change, problems=beside, tried=step), 422)
-    author = _author()
+        return _with_status(_change(change, tried=Tried(step, problems=beside)), 422)
     try:
-        done = change_steps.take(here().ledger, author, change, step, typed)
+        if step == "preview":
+            return _previewed(author, change)
+        return _to(change_steps.take(here().ledger, author, change, step, given), step)
     except (Refused, UsageError) as error:
-        return _with_status(_change(change, refused=plainly(words_of(error)), tried=step), 409)
-    return _to(done, step)
+        return _with_status(_change(change, tried=Tried(step, plainly(words_of(error)))), 409)
+
+
+def _previewed(author: Author, name: str) -> AnyResponse:
+    """Work a preview out, followed on a page of its own where it is not there in a moment."""
+    ledger, number = here().ledger, change_named(here().ledger.governance(), name).proposed.number
+    back = url_for("scoped.change", change=number)
+
+    def work(progress: jobs.Progress) -> jobs.Outcome:
+        preview_change(ledger, author, name, progress)
+        return jobs.Outcome(f"{back}?done=preview")
+
+    return jobs.followed(jobs.start("preview", f"Previewing change {number}", work, back=back))
 
 
 @scoped.get(f"/changes/<change>/<any({ANY_STEP}):step>")
+@access.needs(Action.READ_CHANGES)
 def after_step(change: str, step: str) -> AnyResponse:
     """Lead to the page of a change whoever opens the address that its forms are sent to."""
     return redirect(url_for("scoped.change", change=change))
@@ -192,54 +219,6 @@ def after_step(change: str, step: str) -> AnyResponse:
 def _with_status(response: Response, status: int) -> Response:
     response.status_code = status
     return response
-
-
-@scoped.get("/changes/<change>/preview")
-@scoped.get("/changes/<change>/preview" + TABLE)
-def impact(change: str, form: str = "html") -> Response:
-    """List the learners whose answers a change would alter, as its preview says."""
-    opened = here()
-    found = change_named(opened.ledger.governance(), change)
-    kind = asking.one_of("kind", tuple(KINDS))
-    rows = differing_answers(opened, found, kind, awarded=asking.text("awarded") is not None)
-    if form_of(form) == "csv":
-        return as_csv(impact_rows(opened, found, rows), ImpactRow, f"change-{found.proposed.number}")
-    page = paged(rows, found.preview.position if found.preview else opened.position)
-    shown = Page(tuple(impact_rows(opened, found, page.rows)), page.next, page.position)
-    row = change_row(opened.ledger, found)
-    learners = len({one.learner for one in rows})
-    return answer(form, "impact.html", shown, change=row, kind=kind, count=len(rows), learners=learners)
-
-
-@scoped.get("/changes/<change>/preview/<learner>")
-@scoped.get("/changes/<change>/preview/<learner>" + JSON)
-def why(change: str, learner: str, form: str = "html") -> Response:
-    """Explain one answer that a change would alter, without it and with it."""
-    found = change_named(here().ledger.governance(), change)
-    view = why_of(here(), found, learner)
-    return answer(form, "why.html", view, change=change_row(here().ledger, found), on=preview_of(found).on)
-
-
-@scoped.get("/changes/<change>/outcome")
-@scoped.get("/changes/<change>/outcome" + TABLE)
-def outcome(change: str, form: str = "html") -> Response:
-    """Show what came of each answer that the preview of a change predicted."""
-    ledger = here().ledger
-    found = what_came_of(ledger, change)
-    fate = asking.one_of("fate", tuple(Fate))
-    meant = [one for one in found.rows if fate in (None, one.fate)]
-    rows = in_order(here(), meant, lambda one: (one.row.learner, one.row.subject))
-    made = change_named(ledger.governance(), change)
-    row = change_row(ledger, made)
-    if form_of(form) == "csv":
-        return as_csv(came_rows(here(), made, rows), CameRow, f"change-{row.number}-outcome")
-    page = paged(rows, here().position)
-    shown = Page(came_rows(here(), made, page.rows), page.next, page.position)
-    return answer(form, "outcome.html", shown, change=row, counts=found.counts(), fate=fate)
-
-
-def _author() -> Any:
-    return acting.author(here().ledger, request.form.get(COMMAND, ""))
 
 
 def _to(done: Change, step: str) -> AnyResponse:

@@ -8,13 +8,16 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema
 
+from ledger.access.changing import NEEDS
 from ledger.application import changing, proposing
 from ledger.application.change_state import change_named
 from ledger.application.ledger import Ledger
 from ledger.domain.change_fold import Change
+from ledger.domain.change_rules import Step
 from ledger.domain.shapes import Authority
 from ledger.inquiry.changes import ChangeView, StepNext
 from ledger.storage.envelope import Author
+from web import access
 from web.fields import Day, Line, Link, Text, Ticked, typed
 
 STEPS = MappingProxyType(
@@ -181,8 +184,8 @@ STATUSES = {
 
 
 def page_of(view: ChangeView) -> ChangePage:
-    """Return what stands around a change on its page."""
-    meant = [one for one in view.next if _is_meant(one.step, view)]
+    """Return what stands around a change on its page, with the steps that whoever is signed in may ever take."""
+    meant = [one for one in view.next if _is_meant(one.step, view) and access.may(NEEDS[Step(one.step)])]
     possible = {one.step: one for one in meant if not one.refusal}
     needs_preview = view.preview is None or bool(view.moved)
     wanted = ("preview",) if needs_preview else ONWARD

@@ -8,8 +8,9 @@ from ledger.domain.jurisdiction import Override
 from ledger.errors import LedgerError
 from ledger.inquiry.naming import Naming
 from ledger.policy.canonical import value_from_text
+from ledger.policy.checks.places import definitions
 from ledger.policy.model import Policy, Words
-from ledger.policy.terms import walk
+from ledger.policy.terms import needed_facts, walk
 from ledger.policy.wording import wording_on
 from web.ledgers import Opened
 from web.wording import natural
@@ -28,10 +29,14 @@ class Adopted(Protocol):
 
 
 class Clauses:
-    """Says the clauses of policies archived here, with the values of a day and those set locally."""
+    """Says the clauses of policies archived here, with the values of a day and those set locally.
 
-    def __init__(self, opened: Opened, on: date) -> None:
+    Without `entitlements` a clause that reads a legal entitlement is not said.
+    """
+
+    def __init__(self, opened: Opened, on: date, *, entitlements: bool = True) -> None:
         self._shelf, self._on, self._naming = opened.ledger.shelf(), on, opened.naming()
+        self._entitlements = entitlements
         self._read: dict[tuple[str, tuple[Override, ...]], _Edition | None] = {}
 
     def words(self, adopted: Adopted | None) -> Words:
@@ -54,7 +59,7 @@ class Clauses:
 
     def _opened(self, digest: str, overrides: tuple[Override, ...]) -> "_Edition | None":
         try:
-            return _Edition(self._shelf.find(digest).policy, self._on, overrides)
+            return _Edition(self._shelf.find(digest).policy, self._on, overrides, entitlements=self._entitlements)
         except LedgerError:
             return None
 
@@ -62,8 +67,9 @@ class Clauses:
 class _Edition:
     """The sentences of one policy under one adoption."""
 
-    def __init__(self, policy: Policy, on: date, overrides: tuple[Override, ...]) -> None:
+    def __init__(self, policy: Policy, on: date, overrides: tuple[Override, ...], *, entitlements: bool) -> None:
         self.policy = policy
+        self._cut = frozenset() if entitlements else frozenset(_sensitive(policy))
         self._wording = wording_on(policy, on, {one.name: value_from_text(one.value) for one in overrides})
         self._templates = dict(_sentences(policy))
 
@@ -71,6 +77,8 @@ class _Edition:
         said: dict[str, list[str]] = {}
         for key in keys:
             clause, _, member = key.partition("[")
+            if clause in self._cut:
+                continue
             known = self._templates.get(clause)
             text = self._wording.sentence(known) if known is not None else self._wording.fact(clause)
             said.setdefault(text, []).extend([naming.label(member.rstrip("]"))] if member else [])
@@ -86,3 +94,13 @@ def _sentences(policy: Policy) -> Iterator[tuple[str, str]]:
         for node in walk(rule):
             if isinstance(identity := getattr(node, "id", None), str) and hasattr(node, "says"):
                 yield identity, str(node.says)
+
+
+def _sensitive(policy: Policy) -> Iterator[str]:
+    """Name the clauses and the facts that read a legal entitlement."""
+    facts = {fact.name for fact, _ in definitions(policy.sheet) if fact.sensitive}
+    yield from facts
+    for rule in (policy.applies, policy.eligible, policy.requires):
+        for node in walk(rule):
+            if isinstance(identity := getattr(node, "id", None), str) and facts.intersection(needed_facts(node)):
+                yield identity

@@ -14,6 +14,7 @@ from ledger.errors import (
     UnknownName,
     UsageError,
 )
+from web.api import problems
 
 HEADINGS = {
     400: "That cannot be asked",
@@ -58,6 +59,8 @@ def register(app: Flask) -> None:
 
 def refused(error: HTTPException) -> Response:
     """Answer an error of the protocol; a sentence of ours is kept, the library's is replaced."""
+    if problems.is_here():
+        return problems.of_protocol(error)
     status = error.code or 500
     ours = status in OUR_OWN and error.description != type(error).description
     answer = page(status, error.description or "" if ours else SENTENCES.get(status, f"{error.name}."))
@@ -68,6 +71,8 @@ def refused(error: HTTPException) -> Response:
 
 def failed(error: LedgerError) -> Response:
     """Answer an error of the ledger: what was asked wrongly is said, what is broken is only logged."""
+    if problems.is_here():
+        return problems.of_ledger(error)
     for kind, status in BY_KIND:
         if isinstance(error, kind) and not isinstance(error, KeyUnusable):
             return page(status, words_of(error))

@@ -4,6 +4,7 @@ from types import MappingProxyType
 
 from flask import Flask, Response
 
+from ledger.access.actions import Action
 from ledger.application.frameworks import framework_named
 from ledger.inquiry.coverage import coverage as coverage_of
 from ledger.inquiry.coverage_rows import rows_of
@@ -11,7 +12,7 @@ from ledger.inquiry.coverage_views import CoverageRow, DesignationView, Framewor
 from ledger.inquiry.designations import designations as designations_of
 from ledger.inquiry.frameworks import alignment_list
 from ledger.inquiry.frameworks import frameworks as frameworks_of
-from web import asking
+from web import access, asking
 from web.answering import answer, as_csv, form_of
 from web.ledgers import here
 from web.pages import TABLE, scoped
@@ -34,6 +35,7 @@ def register(app: Flask) -> None:
 
 @scoped.get("/frameworks")
 @scoped.get("/frameworks" + TABLE)
+@access.needs(Action.READ_FRAMEWORKS, access.anywhere)
 def frameworks(form: str = "html") -> Response:
     """List the frameworks this ledger holds, and what aligns them."""
     rows = frameworks_of(here().ledger)
@@ -44,6 +46,7 @@ def frameworks(form: str = "html") -> Response:
 
 @scoped.get("/frameworks/designations")
 @scoped.get("/frameworks/designations" + TABLE)
+@access.needs(Action.READ_FRAMEWORKS, access.anywhere)
 def designations(form: str = "html") -> Response:
     """List the priority standards of courses."""
     ledger, course, everything = here().ledger, asking.text("course"), bool(asking.text("all"))
@@ -57,6 +60,7 @@ def designations(form: str = "html") -> Response:
 
 @scoped.get("/frameworks/<framework>/coverage")
 @scoped.get("/frameworks/<framework>/coverage" + TABLE)
+@access.needs(Action.READ_FRAMEWORKS, access.anywhere)
 def coverage(framework: str, form: str = "html") -> Response:
     """Show a framework beside the local ones, the gaps first."""
     opened, known_at = here(), _known_at()

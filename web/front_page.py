@@ -10,9 +10,11 @@ from ledger.policy.model import Question
 from ledger.projections import queries
 from ledger.projections.answers import OutcomeCount, Overview
 from ledger.projections.filters import Filter
+from ledger.projections.within import Within
+from web import access
 from web.charts import Part, bar, mini, share
 from web.ledgers import Opened
-from web.listing import DecisionRow, LearnerRow, decision_list
+from web.listing import DecisionRow, LearnerRow, Shown, decision_list
 from web.rules import RuleRow, in_force
 from web.wording import OUTCOMES
 
@@ -52,7 +54,10 @@ class QuestionCounts:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What the home page of a ledger shows, true for `overview.position`."""
+    """What the home page of a ledger shows, true for `overview.position`.
+
+    `reached` says that what is counted is about some learners alone: those whom one reaches.
+    """
 
     ledger: str
     jurisdiction: str
@@ -62,21 +67,23 @@ class Front:
     rules: tuple[RuleRow, ...]
     stories: tuple[Story, ...]
     recent: tuple[DecisionRow, ...]
+    reached: bool = False
 
 
-def card(opened: Opened) -> Card:
-    """Return a ledger for the list of ledgers."""
+def card(opened: Opened, within: Within | None = None) -> Card:
+    """Return a ledger for the list of ledgers; it counts whom somebody reaches."""
     is_opened = opened.ledger.opened
     parent = is_opened.parent or ""
-    overview = queries.overview(opened.models)
+    overview = queries.overview(opened.models, within)
     jurisdiction = opened.ledger.jurisdiction
     told = stories(opened.ledger.home.path, jurisdiction)
     return Card(jurisdiction, opened.scope, is_opened.kind, is_opened.zone, parent, overview, told)
 
 
-def front(opened: Opened) -> Front:
-    """Return the home page of a ledger."""
-    overview = queries.overview(opened.models)
+def front(shown: Shown, within: Within | None, *, recent: bool) -> Front:
+    """Return the home page of a ledger; it counts whom somebody reaches, and `recent` shows what was decided last."""
+    opened = shown.opened
+    overview = queries.overview(opened.models, within)
     return Front(
         ledger=opened.ledger.opened.ledger,
         jurisdiction=opened.ledger.jurisdiction,
@@ -85,14 +92,16 @@ def front(opened: Opened) -> Front:
         questions=by_question(overview.outcomes),
         rules=in_force(opened),
         stories=stories(opened.ledger.home.path, opened.ledger.jurisdiction),
-        recent=decision_list(opened, Filter(), None, RECENT, None).rows,
+        reached=within is not None,
+        recent=decision_list(shown, Filter(within=within), None, RECENT, None).rows if recent else (),
     )
 
 
 def stories(home: Path, jurisdiction: str) -> tuple[Story, ...]:
-    """Return what is worth a look in a demonstration; nothing in any other home."""
+    """Return what is worth a look in a demonstration, for whoever may open it; nothing in any other home."""
     summary = finished(home)
-    return tuple(one for one in summary.stories if one.jurisdiction == jurisdiction) if summary else ()
+    told = summary.stories if summary else ()
+    return tuple(one for one in told if one.jurisdiction == jurisdiction and access.opens(one.learner))
 
 
 def by_question(counts: tuple[OutcomeCount, ...]) -> tuple[QuestionCounts, ...]:

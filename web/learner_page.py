@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ledger.errors import UnknownName
+from ledger.inquiry.audience import WHOLE, Audience
+from ledger.inquiry.lacking import Missing, still_missing
 from ledger.inquiry.learners import learner_view
 from ledger.inquiry.views import DecisionSummary, EvidenceView, LearnerView, SubjectView, TargetView
-from ledger.policy.explaining import Explanation, Line
+from ledger.policy.explaining import Explanation
 from web.asking import Moment
 from web.ledgers import Opened
 from web.wording import natural, short_result
@@ -16,15 +18,6 @@ TELLING = ("MASTERY", "CREDIT", "GRADUATION", "CERTIFICATION", "ADVANCEMENT", "S
 """Which question says best where a learner stands with a subject, the most telling first."""
 
 _ODD = re.compile(r"[^A-Za-z0-9-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A sentence still unmet, its measure, and the members of a list for which it is."""
-
-    text: str
-    measure: str
-    members: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +52,10 @@ class Tally:
     all: int
 
 
-def view_of(opened: Opened, learner: str, asked: Moment) -> LearnerView:
-    """Return what is on record about a learner at the moment asked for; raise `UnknownName` where nothing is."""
+def view_of(opened: Opened, learner: str, asked: Moment, audience: Audience = WHOLE) -> LearnerView:
+    """Return what an audience may see of a learner at the moment asked for; raise `UnknownName` where nothing is."""
     try:
-        return learner_view(opened.ledger, learner, as_of=asked.as_of, known_at=asked.known_at)
+        return learner_view(opened.ledger, learner, as_of=asked.as_of, known_at=asked.known_at, audience=audience)
     except UnknownName:
         when = "" if asked.is_now else " at that position"
         raise UnknownName(f"nothing is on record about a learner {learner}{when}") from None
@@ -103,19 +96,6 @@ def _target(view: TargetView) -> Target:
         latest=_number(counting[-1], view.subject.key) if counting else "–",
         answers=tuple(answers),
         evidence=tuple(sorted(view.evidence, key=_when, reverse=True)),
-    )
-
-
-def still_missing(lines: Sequence[Line]) -> tuple[Missing, ...]:
-    """Put together the lines that say the same about several members of a list, and order the members."""
-    found: dict[tuple[str, str, str], list[str]] = {}
-    for line in lines:
-        clause, bracket, _ = line.key.partition("[")
-        member, colon, text = line.text.partition(": ") if bracket else ("", "", line.text)
-        found.setdefault((clause, text if colon else line.text, line.measure), []).append(member if colon else "")
-    return tuple(
-        Missing(text, measure, tuple(sorted(filter(None, members), key=natural)))
-        for (_, text, measure), members in found.items()
     )
 
 

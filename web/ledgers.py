@@ -14,7 +14,10 @@ from ledger.catalogue import Catalogue
 from ledger.home import Home
 from ledger.inquiry.naming import Naming
 from ledger.projections.runner import catch_up
+from ledger.storage.access_store import AccessStore
 from ledger.storage.read_models import ReadModels
+from ledger.storage.reading_log import ReadingLog
+from ledger.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,9 @@ class Ledgers:
     home: Path
     clock: Callable[[], str]
     environment: Mapping[str, str]
+    before_closing: list[Callable[[], None]] = field(default_factory=list)
+    """What is to be ended before the ledgers are closed, such as long work on them."""
+
     _open: dict[str, Opened] = field(default_factory=dict)
     _opening: threading.Lock = field(default_factory=threading.Lock)
 
@@ -73,16 +79,35 @@ class Ledgers:
                 self._open[jurisdiction] = Opened(ledger, models)
             return self._open[jurisdiction]
 
+    @property
+    def vault(self) -> Vault:
+        """Return the vault of this home, which every ledger in it shares."""
+        return self.open(self.jurisdictions()[0]).ledger.vault
+
+    @cached_property
+    def reads(self) -> ReadingLog:
+        """Return the log of what was read of this home."""
+        return ReadingLog(Home(self.home).reads_file)
+
+    @cached_property
+    def access(self) -> AccessStore:
+        """Return what tells who may sign in to this home, and who is signed in."""
+        return AccessStore(Home(self.home).access_file)
+
     @cached_property
     def catalogue(self) -> Catalogue:
         """Return the installed policies, loaded once."""
         return catalogue.load()
 
     def close(self) -> None:
-        """Close every ledger that was opened."""
+        """Close every ledger that was opened, after ending what is at work on them."""
+        for end in self.before_closing:
+            end()
         with self._opening:
             while self._open:
                 self._open.popitem()[1].close()
+            self.reads.close()
+            self.access.close()
 
 
 def ledgers_of(app: Flask) -> Ledgers:

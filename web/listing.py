@@ -10,11 +10,12 @@ from ledger.domain.shapes import Subject
 from ledger.errors import LedgerError
 from ledger.policy.model import Outcome, Words
 from ledger.projections import answers, queries
-from ledger.projections.filters import Filter
+from ledger.projections.filters import Filter, Narrowing
 from ledger.projections.pages import MOST_ROWS, Page, write_cursor
 from ledger.values import is_identifier
 from ledger.vault import pseudonym
 from web.ledgers import Opened
+from web.names import Names
 from web.wording import whole_label
 
 Row = TypeVar("Row")
@@ -59,24 +60,34 @@ class DecisionRow:
     stands: bool
 
 
-def learner_list(opened: Opened, wanted: Filter, sought: str | None, limit: int, after: str | None) -> Page[LearnerRow]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A ledger as it is shown to somebody, who may be gone before a long list is sent to its end."""
+
+    opened: Opened
+    names: Names
+
+
+def learner_list(shown: Shown, wanted: Filter, sought: str | None, limit: int, after: str | None) -> Page[LearnerRow]:
     """Return learners in the order of their ids, narrowed by a standing decision and by what is sought.
 
-    `sought` is a name or a part of one, a pseudonym, a UUID or the id of the system a learner came from.
+    `sought` is a pseudonym, a UUID, or of learners whose names may be seen a name, a part of one, or the id
+    of the system a learner came from.
     """
     if sought is None:
-        found = queries.find_learners(opened.models, wanted, limit=limit, after=after)
-    elif identity := _exactly(opened, sought):
-        found = _one(opened, identity, wanted)
+        found = queries.find_learners(shown.opened.models, wanted, limit=limit, after=after)
+    elif identity := _exactly(shown, sought):
+        found = _one(shown.opened, identity, wanted)
     else:
-        found = _search(opened, wanted, sought, limit, after)
-    return Page(_learner_rows(opened, found.rows), found.next, found.position)
+        found = _search(shown, wanted, sought, limit, after)
+    return Page(_learner_rows(shown, found.rows), found.next, found.position)
 
 
-def _exactly(opened: Opened, sought: str) -> str | None:
+def _exactly(shown: Shown, sought: str) -> str | None:
     if is_identifier(sought.lower()):
         return sought.lower()
-    return opened.ledger.vault.find(sought)
+    found = shown.opened.ledger.vault.find(sought)
+    return found if found and shown.names.see(found) else None
 
 
 def _one(opened: Opened, identity: str, wanted: Filter) -> Page[answers.Learner]:
@@ -84,25 +95,25 @@ def _one(opened: Opened, identity: str, wanted: Filter) -> Page[answers.Learner]
     return Page(tuple(row for row in page.rows if row.learner == identity), None, page.position)
 
 
-def _search(opened: Opened, wanted: Filter, sought: str, limit: int, after: str | None) -> Page[answers.Learner]:
+def _search(shown: Shown, wanted: Filter, sought: str, limit: int, after: str | None) -> Page[answers.Learner]:
     """Read every learner's name, for names are sealed and cannot be searched where they stand."""
-    models = opened.models
+    models = shown.opened.models
     first = queries.find_learners(models, wanted, limit=MOST_ROWS, after=after)
     rows = _and_on(first, lambda then: queries.find_learners(models, wanted, limit=MOST_ROWS, after=then))
-    meant = (row for row in rows if _is_meant(opened, row.learner, sought.casefold()))
+    meant = (row for row in rows if _is_meant(shown, row.learner, sought.casefold()))
     found = tuple(islice(meant, limit + 1))
     following = write_cursor((found[limit - 1].learner,)) if len(found) > limit else None
     return Page(found[:limit], following, first.position)
 
 
-def _is_meant(opened: Opened, learner: str, sought: str) -> bool:
-    called = (opened.ledger.vault.display_name(learner).casefold(), pseudonym(learner))
+def _is_meant(shown: Shown, learner: str, sought: str) -> bool:
+    called = (shown.names([learner])[learner].casefold(), pseudonym(learner))
     return any(sought in name for name in called)
 
 
-def _learner_rows(opened: Opened, rows: Sequence[answers.Learner]) -> tuple[LearnerRow, ...]:
-    names = opened.ledger.vault.names(row.learner for row in rows)
-    return tuple(_learner_row(opened, row, names[row.learner]) for row in rows)
+def _learner_rows(shown: Shown, rows: Sequence[answers.Learner]) -> tuple[LearnerRow, ...]:
+    names = shown.names(row.learner for row in rows)
+    return tuple(_learner_row(shown.opened, row, names[row.learner]) for row in rows)
 
 
 def _learner_row(opened: Opened, row: answers.Learner, name: str) -> LearnerRow:
@@ -114,18 +125,25 @@ def _learner_row(opened: Opened, row: answers.Learner, name: str) -> LearnerRow:
 
 
 def decision_list(
-    opened: Opened, wanted: Filter, standing_at: int | None, limit: int, after: str | None
+    shown: Shown,
+    wanted: Narrowing,
+    standing_at: int | None,
+    limit: int,
+    after: str | None,
+    *,
+    known_at: int | None = None,
 ) -> Page[DecisionRow]:
-    """Return decisions, the newest first."""
-    page = queries.find_decisions(opened.models, wanted, standing_at=standing_at, limit=limit, after=after)
-    return Page(_decision_rows(opened, page.rows), page.next, page.position)
+    """Return decisions, the newest first; with `known_at`, a row says whether it stood at that position."""
+    page = queries.find_decisions(shown.opened.models, wanted, standing_at=standing_at, limit=limit, after=after)
+    return Page(_decision_rows(shown, page.rows, known_at), page.next, known_at or page.position)
 
 
-def _decision_rows(opened: Opened, rows: Sequence[answers.Decision]) -> tuple[DecisionRow, ...]:
-    names = opened.ledger.vault.names({row.learner for row in rows})
+def _decision_rows(shown: Shown, rows: Sequence[answers.Decision], known_at: int | None) -> tuple[DecisionRow, ...]:
+    opened, names = shown.opened, shown.names({row.learner for row in rows})
     naming, words = opened.naming(), _words(opened)
     return tuple(
-        _decision_row(row, names[row.learner], naming.subject(_subject(row)), words(row.adoption)) for row in rows
+        _decision_row(row, names[row.learner], naming.subject(_subject(row)), words(row.adoption), known_at)
+        for row in rows
     )
 
 
@@ -148,7 +166,7 @@ def _words(opened: Opened) -> Callable[[int], Words]:
     return words
 
 
-def _decision_row(row: answers.Decision, name: str, subject: Any, words: Words) -> DecisionRow:
+def _decision_row(row: answers.Decision, name: str, subject: Any, words: Words, known_at: int | None) -> DecisionRow:
     return DecisionRow(
         position=row.position,
         version=row.version,
@@ -166,7 +184,7 @@ def _decision_row(row: answers.Decision, name: str, subject: Any, words: Words) 
         policy=row.policy,
         edition=row.edition,
         recorded=row.at,
-        stands=row.to_position is None,
+        stands=row.to_position is None or (known_at is not None and row.to_position > known_at),
     )
 
 

@@ -1,6 +1,7 @@
 """The addresses: each reads what is asked, asks the ledger, and lays the answer out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -8,14 +9,15 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from ledger.access.actions import Action
 from ledger.application.learning import stream_of
 from ledger.errors import UnknownName
 from ledger.inquiry.decisions import decision_at, decision_view
-from ledger.values import is_identifier
-from web import asking, decision_page, front_page, learner_page, rules
+from ledger.projections.filters import Filter
+from web import access, asking, decision_page, front_page, learner_page, navigation
 from web.answering import answer, as_csv, form_of
-from web.ledgers import here, jurisdiction_of, ledgers, scope_of
-from web.listing import DecisionRow, LearnerRow, decision_list, every, learner_list
+from web.ledgers import here, ledgers, scope_of
+from web.listing import LearnerRow, Shown, every, learner_list
 
 front = Blueprint("front", __name__)
 scoped = Blueprint("scoped", __name__, url_prefix="/<scope>")
@@ -27,16 +29,39 @@ VERSION = "<int(max=999999999999999):version>"
 
 
 @front.get("/")
+@access.public
 def home() -> AnyResponse:
-    """Show the ledgers of this home, or the only one."""
+    """Show the ledgers of this home within reach, or the only one."""
     names = ledgers().jurisdictions()
+    if len(names) > 1:
+        access.person()
+        names = tuple(filter(access.within_reach, names))
     if len(names) == 1:
-        return redirect(url_for("scoped.overview", scope=scope_of(names[0])))
-    cards = [front_page.card(ledgers().open(name)) for name in names]
-    return answer("html", "ledgers.html", cards)
+        return redirect(_first_page(names[0]))
+    return answer("html", "ledgers.html", [_card(name) for name in names])
+
+
+def _first_page(name: str) -> str:
+    """Return the first page of a ledger that somebody may open; the one that says why not where there is none."""
+    if access.visitor() is not None:
+        with access.at(name):
+            if ways := navigation.sections(""):
+                return ways[0].address
+    return url_for("scoped.overview", scope=scope_of(name))
+
+
+def _card(name: str) -> front_page.Card:
+    with access.at(name) as opened:
+        return front_page.card(opened, access.within(_counted()))
+
+
+def _counted() -> Action:
+    """Return the action that says of whom somebody may know how many there are."""
+    return Action.LIST_DECISIONS if access.may(Action.LIST_DECISIONS, access.ANYWHERE) else Action.SEE_GROUPS
 
 
 @front.get("/favicon.ico")
+@access.public
 def icon() -> AnyResponse:
     """Send browsers that ask without being told to the icon."""
     return redirect(url_for("static", filename="icon.svg"))
@@ -48,12 +73,6 @@ def take_scope(_: str | None, values: dict[str, Any] | None) -> None:
     g.scope = (values or {}).pop("scope", "")
 
 
-@scoped.before_request
-def open_scope() -> None:
-    """Open the ledger an address names; every page under it is about that one."""
-    g.opened = ledgers().open(jurisdiction_of(g.scope))
-
-
 @scoped.url_defaults
 def keep_scope(_: str, values: dict[str, Any]) -> None:
     """Keep to the ledger at hand in every address that names no other."""
@@ -63,57 +82,59 @@ def keep_scope(_: str, values: dict[str, Any]) -> None:
 
 @scoped.get("/")
 @scoped.get("/overview" + JSON)
+@access.needs(Action.SEE_OVERVIEW)
 def overview(form: str = "html") -> Response:
     """Show a ledger at a glance."""
-    return answer(form, "overview.html", front_page.front(here()), chart=front_page.chart)
+    return answer(form, "overview.html", _front(), chart=front_page.chart)
+
+
+def _front() -> front_page.Front:
+    """Return the ledger at a glance: what is counted there, and whom it shows, is what one reaches."""
+    recent = access.may(Action.LIST_DECISIONS, access.ANYWHERE)
+    return front_page.front(Shown(here(), access.named()), access.within(_counted()), recent=recent)
 
 
 @scoped.get("/learners")
 @scoped.get("/learners" + TABLE)
+@access.needs(Action.LIST_LEARNERS, access.anywhere)
 def learners(form: str = "html") -> Response:
     """List learners, searched and narrowed."""
-    wanted, sought = asking.narrowed(), asking.text("q")
+    wanted, sought = _within(Action.LIST_LEARNERS), asking.text("q")
+    shown = Shown(here(), access.named())
     if form_of(form) == "csv":
-        pages = partial(learner_list, here(), wanted, sought, 100)
+        pages = partial(learner_list, shown, wanted, sought, 100)
         return as_csv(every(pages), LearnerRow, "learners")
-    page = learner_list(here(), wanted, sought, asking.rows(), asking.text("after"))
+    page = learner_list(shown, wanted, sought, asking.rows(), asking.text("after"))
     return answer(form, "learners.html", page, wanted=wanted, sought=sought, strip=front_page.strip)
+
+
+def _within(action: Action) -> Filter:
+    """Return the filter asked for, narrowed to those whom whoever is signed in reaches."""
+    return replace(asking.narrowed(), within=access.within(action))
 
 
 @scoped.get("/learners/<learner>")
 @scoped.get("/learners/<learner>" + JSON)
+@access.needs(Action.READ_RECORD, access.learner)
 def learner(learner: str, form: str = "html") -> Response:
     """Show where a learner stands, and why."""
-    if not is_identifier(learner):
-        raise UnknownName(f"there is no learner {learner[:60]!r} here: a learner's address ends in a UUID")
     asked = asking.moment(here().position)
-    view = learner_page.view_of(here(), learner, asked)
+    view = learner_page.view_of(here(), learner, asked, access.audience(access.target()))
     return answer(form, "learner.html", view, page=learner_page, asked=asked)
-
-
-@scoped.get("/decisions")
-@scoped.get("/decisions" + TABLE)
-def decisions(form: str = "html") -> Response:
-    """List decisions, the newest first, narrowed."""
-    wanted, opened = asking.narrowed(), here()
-    standing_at = opened.position if asking.text("standing") else None
-    if form_of(form) == "csv":
-        pages = partial(decision_list, opened, wanted, standing_at, 100)
-        return as_csv(every(pages), DecisionRow, "decisions")
-    page = decision_list(opened, wanted, standing_at, asking.rows(), asking.text("after"))
-    return answer(form, "decisions.html", page, wanted=wanted, policies=rules.choices(opened))
 
 
 @scoped.get("/decisions/" + POSITION)
 @scoped.get("/decisions/" + POSITION + JSON)
+@access.needs(Action.READ_RECORD, access.decision)
 def decision(position: int, form: str = "html") -> Response:
     """Show one decision with everything behind it, made again just now."""
     ledger = here().ledger
-    view = decision_view(ledger, *decision_at(ledger, position))
+    view = decision_view(ledger, *decision_at(ledger, position), audience=access.audience(access.target()))
     return answer(form, "decision.html", view, page=decision_page.around(here(), view))
 
 
 @scoped.get("/learners/<learner>/decisions/" + VERSION)
+@access.needs(Action.READ_RECORD, access.learner)
 def decision_of(learner: str, version: int) -> AnyResponse:
     """Lead from a learner and a version, as the events name a decision, to its page."""
     event = next(here().ledger.log.versions(stream_of(learner), [version]), None)
@@ -122,36 +143,10 @@ def decision_of(learner: str, version: int) -> AnyResponse:
     return redirect(url_for("scoped.decision", position=event.position))
 
 
-@scoped.get("/policies")
-@scoped.get("/policies" + TABLE)
-def policies(form: str = "html") -> Response:
-    """List the rules in force, those adopted for other days, and those that could be adopted."""
-    rows = (*rules.adopted(here()), *rules.available(here(), ledgers().catalogue))
-    if form_of(form) == "csv":
-        return as_csv(rows, rules.RuleRow, "policies")
-    return answer(form, "policies.html", rows)
-
-
-@scoped.get("/policies/archived/<digest>")
-@scoped.get("/policies/archived/<digest>" + JSON)
-def archived(digest: str, form: str = "html") -> Response:
-    """Show a policy of this ledger in plain words."""
-    on = asking.day("on") or here().ledger.today()
-    return answer(form, "policy.html", rules.archived_page(here(), ledgers().catalogue, digest, on))
-
-
-@scoped.get("/policies/available/<path:edition>")
-@scoped.get("/policies/available/<path:edition>" + JSON)
-def available(edition: str, form: str = "html") -> Response:
-    """Show an installed policy in plain words."""
-    on = asking.day("on") or here().ledger.today()
-    return answer(form, "policy.html", rules.available_page(ledgers().catalogue, edition, on))
-
-
 @scoped.app_context_processor
 def always() -> dict[str, Any]:
     """Give every page what its bar and its foot need."""
-    names = ledgers().jurisdictions()
+    names = filter(access.within_reach, ledgers().jurisdictions()) if "opened" in g else ()
     return {
         "opened": g.get("opened"),
         "others": [(name, scope_of(name)) for name in names],

@@ -5,12 +5,13 @@ A field left blank leaves the value to the rule. What a person may set and what 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 
+from ledger.inquiry.leaning import lean_of
 from ledger.overrides import FORMS, read_overrides
 from ledger.policy.citation import Confidence
 from ledger.policy.layout import KEEPS
@@ -35,6 +36,11 @@ WIDGETS: Mapping[ParameterType, str] = {
     ParameterType.DATE: "date",
 }
 YES_OR_NO = ("yes", "no")
+RISKS: Mapping[str, str] = {
+    "more asks more": "a lower value lowers the bar",
+    "more asks less": "a higher value lowers the bar",
+}
+"""What is said of a value by which way it leans."""
 
 
 class Written(fields.Field[Value]):
@@ -92,12 +98,15 @@ class ReadParameters:
 
 
 def read_parameters(policy: Policy, form: Mapping[str, str], first_day: date) -> ReadParameters:
-    """Read the parameters of a form, all of them at once; nothing is raised."""
+    """Read the parameters of a form, all of them at once; nothing is raised.
+
+    A value that nobody here may change is read all the same: what refuses it names a learner for whom it would matter.
+    """
     prefixed = {name.removeprefix(PREFIX): text.strip() for name, text in form.items() if name.startswith(PREFIX)}
     given = {name: text for name, text in prefixed.items() if text}
     problems = parameter_schema(policy, first_day).validate(given)
-    fixed = {one.name: why_fixed(one, first_day) for one in policy.parameters}
-    return ReadParameters(given, {str(name): fixed.get(name) or str(said[0]) for name, said in problems.items()})
+    fixed = {one.name for one in policy.parameters if why_fixed(one, first_day)}
+    return ReadParameters(given, {str(name): str(said[0]) for name, said in problems.items() if name not in fixed})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,8 @@ class ParameterField:
     """One parameter on a page: its input, or why it has none (`fixed`).
 
     `rule` is the rule's own value on the first day, `now` what holds under the adoption in force, empty
-    where that has no such parameter; `typed` what a person wrote, `problem` what is wrong with it.
+    where that has no such parameter; `typed` what a person wrote, `problem` what is wrong with it; `lean`
+    whether more of it asks more of a learner, or less.
     """
 
     name: str
@@ -122,6 +132,12 @@ class ParameterField:
     form: str
     typed: str
     problem: str
+    lean: str = ""
+
+    @property
+    def risk(self) -> str:
+        """Say which way of changing the value lowers the bar, empty where the rule's form does not show it."""
+        return RISKS.get(self.lean, "")
 
     @property
     def input(self) -> str:
@@ -137,7 +153,10 @@ def parameter_fields(
     now: Mapping[str, Value],
 ) -> tuple[ParameterField, ...]:
     """Return the parameters of a policy as fields, those that one may set first."""
-    found = [_field(one, first_day, typed, problems, now) for one in policy.parameters]
+    found = [
+        replace(_field(one, first_day, typed, problems, now), lean=lean_of(policy, one.name))
+        for one in policy.parameters
+    ]
     return tuple(sorted(found, key=lambda one: bool(one.fixed)))
 
 

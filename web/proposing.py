@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from ledger.application.adopting import Adoption
 from ledger.application.governing import find_competency
@@ -26,6 +27,10 @@ from web.errors import words_of
 from web.ledgers import Opened
 from web.policy_form import PREFIX, ParameterField, parameter_fields, written
 from web.wording import plainly
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+LONGEST_ASKED = 500
+"""Characters of what an address asks to be typed into one field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +164,8 @@ def scales(opened: Opened) -> Iterator[tuple[str, str]]:
     yield from ((one.digest, one.title) for one in latest.values())
 
 
-def prefilled(opened: Opened, policy: Policy, like: Placed | None) -> Filled:
-    """Return the form as it is first shown: with what holds now, where something is to be changed."""
+def prefilled(opened: Opened, policy: Policy, like: Placed | None, asked: Mapping[str, str] = NOTHING) -> Filled:
+    """Return the form as it is first shown: with what holds now, and with what an address asks to be typed in."""
     first_day = max(opened.ledger.today(), policy.effective)
     typed = {"jurisdiction": opened.ledger.jurisdiction, "first_day": first_day.isoformat(), "clock": "decision"}
     held = [digest for digest, _ in scales(opened)]
@@ -168,6 +173,8 @@ def prefilled(opened: Opened, policy: Policy, like: Placed | None) -> Filled:
         typed["scale"] = held[0]
     if like is not None:
         typed |= _typed_like(opened, policy, like)
+    inputs = {*LABELS, *(PREFIX + one.name for one in policy.parameters)}
+    typed |= {name: text[:LONGEST_ASKED] for name, text in asked.items() if name in inputs}
     return Filled(typed, {"first_day": first_day})
 
 

@@ -1,15 +1,20 @@
 """The rules of a ledger: what is in force and by whose authority, what was adopted, what could be."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from ledger.bounds import in_force as adoptions_in_force
+from ledger.bounds import within
 from ledger.catalogue import Catalogue
 from ledger.domain.governance import Placed, covers
-from ledger.domain.jurisdiction import PolicyAdopted
+from ledger.domain.jurisdiction import Binding, PolicyAdopted
 from ledger.errors import UnknownName
+from ledger.inquiry.changes import binding_words
+from ledger.inquiry.enrolments import schools
+from ledger.inquiry.worked_examples import WorkedExample, worked_examples
 from ledger.policy.canonical import policy_digest, policy_text, value_from_text
 from ledger.policy.model import Policy
 from ledger.policy.plain import PolicyWords, policy_in_words
@@ -45,7 +50,11 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True)
 class AdoptionWords:
-    """An adoption in words; `overrides` are the values this jurisdiction set itself."""
+    """An adoption in words; `overrides` are the values this jurisdiction set itself.
+
+    `whom` says in sentences who is bound, `learners` how many of those on record are, null where that
+    is decided for each decision.
+    """
 
     position: int
     jurisdiction: str
@@ -59,17 +68,38 @@ class AdoptionWords:
     upstream: str
     in_force: bool
     overrides: tuple[tuple[str, str], ...]
+    whom: tuple[str, ...] = ()
+    learners: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionWords:
+    """One edition of a policy: from when to when it may govern, and how often it was adopted here."""
+
+    edition: str
+    first_day: str
+    last_day: str
+    adopted: int
+    digest: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class RulePage:
-    """A policy in plain words, its adoptions here, and its whole text as it is archived."""
+    """A policy in plain words, its adoptions here, and its whole text as it is archived.
+
+    `examples` are the cases beside it, `editions` all there are of it, `own` the rule's own value of each
+    number that is set otherwise here; `written_here` says that it came with no plugin.
+    """
 
     words: PolicyWords
     digest: str
     archived_at: int | None
     adoptions: tuple[AdoptionWords, ...]
     archived: Any
+    examples: tuple[WorkedExample, ...] = ()
+    editions: tuple[EditionWords, ...] = ()
+    own: Mapping[str, str] = field(default_factory=dict)
+    written_here: bool = False
 
 
 def in_force(opened: Opened) -> tuple[RuleRow, ...]:
@@ -171,7 +201,39 @@ def archived_page(opened: Opened, catalogue: Catalogue, digest: str, on: date) -
     adoptions = [one for one in governance.adoptions if one.payload.digest == digest]
     words = policy_in_words(policy, on, dict(_overrides(adoptions, on)), _law(catalogue, policy))
     said = tuple(_adoption_words(opened, one, one.position in holding) for one in reversed(adoptions))
-    return RulePage(words, digest, placed.position, said, parse_json(placed.payload.canonical))
+    return RulePage(
+        words,
+        digest,
+        placed.position,
+        said,
+        parse_json(placed.payload.canonical),
+        worked_examples(catalogue, policy),
+        tuple(_editions(opened, catalogue, policy)),
+        _own(policy, words, on),
+        written_here=policy not in catalogue.policies and within(policy.jurisdiction, opened.ledger.jurisdiction),
+    )
+
+
+def _own(policy: Policy, words: PolicyWords, on: date) -> dict[str, str]:
+    """Return the rule's own value of each number that has another here."""
+    bare = {one.name: one.value for one in policy_in_words(policy, on).numbers}
+    return {one.name: bare[one.name] for one in words.numbers if bare[one.name] != one.value}
+
+
+def _editions(opened: Opened, catalogue: Catalogue, policy: Policy) -> Iterator[EditionWords]:
+    """Yield every edition of a policy that is installed or archived here, the newest first."""
+    governance = opened.ledger.governance()
+    archived = {one.payload.edition: digest for digest, one in governance.archived.items()}
+    known = {one.edition: one for one in catalogue.policies if one.id == policy.id}
+    for edition, digest in archived.items():
+        if edition.startswith(f"{policy.id}@") and edition not in known:
+            known[edition] = opened.ledger.shelf().find(digest).policy
+    adopted = Counter(one.payload.edition for one in governance.adoptions)
+    for one in sorted(known.values(), key=lambda each: each.effective, reverse=True):
+        last_day = one.until.isoformat() if one.until else ""
+        yield EditionWords(
+            one.edition, one.effective.isoformat(), last_day, adopted[one.edition], archived.get(one.edition)
+        )
 
 
 def _law(catalogue: Catalogue, policy: Policy) -> str:
@@ -199,14 +261,44 @@ def _adoption_words(opened: Opened, placed: Placed, holds: bool) -> AdoptionWord
         upstream=placed.upstream or "",
         in_force=holds,
         overrides=tuple((one.name, value_words(value_from_text(one.value))) for one in adoption.overrides),
+        whom=tuple(binding_words(adoption.binding)),
+        learners=_bound(opened, adoption) if holds else 0,
     )
 
 
-def available_page(catalogue: Catalogue, edition: str, on: date) -> RulePage:
-    """Return an installed policy in plain words; raises `UnknownName` for an edition there is not."""
+def _bound(opened: Opened, adoption: PolicyAdopted) -> int | None:
+    """Return how many learners on record an adoption in force binds, null where that hangs on each decision."""
+    ledger, binding = opened.ledger, adoption.binding
+    if binding is None and adoption.jurisdiction in ledger.governance().chain():
+        return len(ledger.log.recorder.streams("learner/"))
+    places = (adoption.jurisdiction,) if binding is None else binding.organisations
+    if places is None or binding not in (None, Binding(organisations=places)):
+        return None
+    attended = schools(ledger, ledger.today().isoformat()).values()
+    return sum(any(within(one, place) for place in places) for one in attended)
+
+
+def available_page(opened: Opened, catalogue: Catalogue, edition: str, on: date) -> RulePage:
+    """Return an installed policy in plain words, as it is archived here where it is.
+
+    Raises `UnknownName` for an edition there is not.
+    """
     found: Mapping[str, Policy] = {policy.edition: policy for policy in catalogue.policies}
     policy = found.get(edition)
+    archived = {one.payload.edition: digest for digest, one in opened.ledger.governance().archived.items()}
+    if policy is None and edition in archived:
+        return archived_page(opened, catalogue, archived[edition], on)
     if policy is None:
         raise UnknownName(f"no policy {edition!r} is installed here")
+    if policy_digest(policy) in opened.ledger.governance().archived:
+        return archived_page(opened, catalogue, policy_digest(policy), on)
     words = policy_in_words(policy, on, law=_law(catalogue, policy))
-    return RulePage(words, policy_digest(policy), None, (), parse_json(policy_text(policy)))
+    return RulePage(
+        words,
+        policy_digest(policy),
+        None,
+        (),
+        parse_json(policy_text(policy)),
+        worked_examples(catalogue, policy),
+        tuple(_editions(opened, catalogue, policy)),
+    )

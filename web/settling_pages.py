@@ -9,12 +9,14 @@ from marshmallow import EXCLUDE, Schema
 from marshmallow.validate import OneOf
 from werkzeug.wrappers import Response as AnyResponse
 
+from ledger.access.actions import Action
 from ledger.application.settling import Settled, Unsettled, settle_all
 from ledger.errors import UsageError
+from ledger.inquiry.enrolments import schools
 from ledger.projections.pages import Page, read_cursor, write_cursor
-from web import acting, asking
+from web import access, asking, rules
 from web.answering import answer, as_csv, form_of
-from web.change_lists import WorkRow, in_order, now_differing, paged, work_rows
+from web.change_lists import KINDS, WorkRow, in_order, now_differing, paged, work_rows
 from web.fields import Line, Text, typed
 from web.guard import COMMAND
 from web.ledgers import here
@@ -23,6 +25,9 @@ from web.wording import plainly
 
 ROW, PICK = "row.", "pick."
 """What the names of the inputs begin with that say which rows were shown, and which of them are meant."""
+
+NARROWING = ("question", "policy", "kind", "school", "rows")
+"""What of the address narrows the list down, and stays once something was settled."""
 
 _KINDS = (str, str, str, str, int, int)
 
@@ -55,6 +60,7 @@ def seen(row: WorkRow) -> str:
 
 @scoped.get("/differing")
 @scoped.get("/differing" + TABLE)
+@access.needs(Action.SETTLE)
 def to_settle(form: str = "html") -> Response:
     """List what would now differ."""
     return _listed(form, 200)
@@ -64,7 +70,12 @@ def _listed(form: str, status: int, **more: Any) -> Response:
     question, policy = asking.text("question"), asking.text("policy")
     found = now_differing(here(), question, policy)
     on = date.fromisoformat(found.on)
-    rows = in_order(here(), found.rows, lambda one: (one.learner, one.subject))
+    kind, school = asking.one_of("kind", tuple(KINDS)), asking.text("school")
+    attends = schools(here().ledger, here().ledger.today().isoformat())
+    meant = [
+        one for one in found.rows if kind in (None, one.kind) and (school is None or attends.get(one.learner) == school)
+    ]
+    rows = in_order(here(), meant, lambda one: (one.learner, one.subject))
     if form_of(form) == "csv":
         return as_csv(work_rows(here(), rows, on), WorkRow, "differing")
     page = paged(rows, found.position)
@@ -77,9 +88,13 @@ def _listed(form: str, status: int, **more: Any) -> Response:
             "differing.html",
             view=shown,
             awards=work_rows(here(), found.awards, on),
-            count=len(found.rows),
-            question=question,
-            policy=policy,
+            count=len(rows),
+            every=len(found.rows),
+            asked={"question": question, "policy": policy and policy.partition("@")[0], "kind": kind, "school": school},
+            policies=rules.choices(here()),
+            schools=[
+                (one, one) for one in sorted({attends[row.learner] for row in found.rows if row.learner in attends})
+            ],
             **told,
         ),
         status,
@@ -87,6 +102,7 @@ def _listed(form: str, status: int, **more: Any) -> Response:
 
 
 @scoped.post("/differing")
+@access.needs(Action.SETTLE)
 def settle_some() -> AnyResponse:
     """Settle the decisions that are ticked, each for itself."""
     given = typed(request.form)
@@ -96,21 +112,19 @@ def settle_some() -> AnyResponse:
         problems = {f"{PICK}1": "Tick at least one.", **problems}
     if problems:
         return _listed("html", 422, problems=problems, typed=given)
-    author = acting.author(here().ledger, given.get(COMMAND, ""))
+    author = access.author(Action.SETTLE, given.get(COMMAND, ""))
     ruling = Ruling().load(given)
     done = settle_all(here().ledger, author, rows, ruling["ruling"], ruling["reason"])
     refused = _refusals([one for one in done if one.written is None])
     if refused:
         return _listed("html", 409, refused=refused, settled=len(done) - len(refused))
-    return redirect(
-        url_for("scoped.to_settle", settled=len(done), question=asking.text("question"), policy=asking.text("policy")),
-        303,
-    )
+    kept: dict[str, Any] = {name: asking.text(name) for name in NARROWING}
+    return redirect(url_for("scoped.to_settle", settled=len(done), **kept), 303)
 
 
 def _refusals(refused: Sequence[Settled]) -> list[tuple[str, str]]:
     """Return for each decision that was not settled whose it is, in words, and the sentence that says why."""
-    names = here().ledger.vault.names({one.row.learner for one in refused})
+    names = access.names({one.row.learner for one in refused})
     return [(names[one.row.learner], plainly(one.refusal)) for one in refused]
 
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from ledger.domain.change_fold import Change
 from ledger.errors import UnknownName
+from ledger.inquiry.places import target_of
 from ledger.inquiry.reasons import reasons
 from ledger.policy.explaining import Explanation
-from web import asking
+from web import access, asking
 from web.change_lists import ImpactRow, impact_rows, preview_of, worked_out
 from web.ledgers import Opened
 
@@ -27,5 +28,6 @@ def why_of(opened: Opened, change: Change, learner: str) -> Why:
     found = [one for one in worked_out(opened, change).rows if one.key == (learner, *key)]
     if not found:
         raise UnknownName(f"change {change.proposed.number} alters no such answer about this learner")
-    said = reasons(opened.ledger, change, preview_of(change), learner, key)
+    may = access.entitlements(target_of(opened.ledger, learner))
+    said = reasons(opened.ledger, change, preview_of(change), learner, key, entitlements=may)
     return Why(next(impact_rows(opened, change, found)), said.without, said.supposed)

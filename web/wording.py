@@ -164,8 +164,10 @@ def short_result(words: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """Begin with a capital letter and end with a full stop."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", ":", "?")) else ".")
+    """Begin with a capital letter, where no file is named first, and end with a full stop."""
+    first = text.partition(" ")[0]
+    begun = text if "." in first.rstrip(".") else text[:1].upper() + text[1:]
+    return begun + ("" if text.endswith((".", ":", "?")) else ".")
 
 
 def whole_label(subject: SubjectView) -> str:

@@ -22,6 +22,7 @@ from ledger.durable import flush
 from ledger.errors import LedgerDamaged, Refused, UnknownName, UsageError
 from ledger.home import Home
 from ledger.keys import LENGTH
+from ledger.storage.access_store import strip
 from ledger.storage.backup import copy_together
 from ledger.storage.factory import wall_clock
 from ledger.storage.survey import Survey
@@ -113,9 +114,12 @@ def _copied(layout: Home, to: Path, progress: Progress, *, with_keys: bool) -> M
     made, home = wall_clock(), layout.path
     _copy_tree(home / LOGS, to / LOGS, first=("checkpoint", "checkpoints"))
     databases = [layout.ledger_file(name) for name in layout.jurisdictions()]
-    places = {path: to / path.relative_to(home) for path in (*databases, home / VAULT) if path.is_file()}
+    kept = (*databases, home / VAULT, layout.reads_file, layout.access_file)
+    places = {path: to / path.relative_to(home) for path in kept if path.is_file()}
     (to / "ledgers").mkdir(mode=0o700)
     copy_together(places, lambda path, done, there: progress(path.stem, done, there))
+    if layout.access_file in places:
+        strip(places[layout.access_file])
     _copy_tree(layout.documents, to / DOCUMENTS)
     if with_keys:
         _copy_tree(home / KEYS, to / KEYS)

@@ -11,8 +11,9 @@ from ledger.application.records import folded_record, snapshot_parts, snapshot_r
 from ledger.audit.bundling.heads import heads_of
 from ledger.audit.bundling.wanted import Wanted
 from ledger.domain.disclosure import Disclosed, HeadsCommitted
+from ledger.domain.shapes import Payload
 from ledger.errors import SnapshotUnusable, StreamConflict, UsageError
-from ledger.storage.append import Append, Appended, Part
+from ledger.storage.append import Append, Appended, Command, Part
 from ledger.storage.envelope import Author, Unstamped
 
 STREAM = "ledger"
@@ -57,11 +58,22 @@ def disclose(ledger: Ledger, author: Author, recipient: Recipient, given: Given,
     """Record a disclosure in the stream of every learner it concerns, all or nothing; no rule is asked anything."""
     require_recipient(ledger, recipient, list(given.last))
     payloads = {stream: _payload(ledger, recipient, given, wanted, stream) for stream in given.last}
+    asked = ["disclose", *recipient, given.form, given.file, *map(str, wanted.decisions)]
+    command = ledger.command(author, asked)
+    if (earlier := ledger.log.recorder.earlier(command)) is not None:
+        return earlier
+    return write_to_learners(ledger, author, payloads, command)
+
+
+def write_to_learners(
+    ledger: Ledger, author: Author, payloads: Mapping[str, Payload], command: Command | None = None
+) -> Appended:
+    """Append what no rule reads to the streams of learners, all or nothing; retried when others come first."""
     for payload in payloads.values():
         require_sound(payload)
     for left in reversed(range(TRIES)):
         try:
-            return ledger.log.append(_append(ledger, author, payloads))
+            return ledger.log.append(_append(ledger, author, payloads, command))
         except StreamConflict:
             if not left:
                 raise
@@ -81,16 +93,16 @@ def _payload(ledger: Ledger, recipient: Recipient, given: Given, wanted: Wanted,
     )
 
 
-def _append(ledger: Ledger, author: Author, payloads: Mapping[str, Disclosed]) -> Append:
+def _append(ledger: Ledger, author: Author, payloads: Mapping[str, Payload], command: Command | None) -> Append:
     events, parts = list[Unstamped](), list[Part]()
     for stream, payload in payloads.items():
         version, changed = _stepped(ledger, stream, payload)
         events.append(Unstamped(stream, version, payload, author))
         parts += changed
-    return ledger.log.prepared(events, parts=parts)
+    return ledger.log.prepared(events, command=command, parts=parts)
 
 
-def _stepped(ledger: Ledger, stream: str, payload: Disclosed) -> tuple[int, list[Part]]:
+def _stepped(ledger: Ledger, stream: str, payload: Payload) -> tuple[int, list[Part]]:
     """Step a learner's record over a disclosure, so that its snapshot stays one of the last version."""
     for record_of in (snapshot_record, folded_record):
         try:

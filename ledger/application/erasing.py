@@ -154,8 +154,8 @@ def _sweep(ledger: Ledger) -> None:
 
 
 def _remove_previews(ledger: Ledger) -> None:
-    """Delete the lists of what changes would do: they name learners, and can be worked out again."""
-    for path in ledger.home.previews.glob("*"):
+    """Delete the lists of what changes would do, and what audits found: they tell of learners, and can be had anew."""
+    for path in (*ledger.home.previews.glob("*"), *ledger.home.audits.glob("*/*")):
         path.unlink(missing_ok=True)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger.application.ledger import Ledger
-from ledger.domain import books, change_fold, checkpoints
+from ledger.domain import access, books, change_fold, checkpoints
 from ledger.domain.competencies import Edition, content
 from ledger.domain.disclosure import HeadsCommitted
 from ledger.domain.framework import CompetencyDesignated, FrameworkImported, ScaleDefined
@@ -120,7 +120,7 @@ def binds_below(event: Event[object]) -> bool:
 
     What it received itself is passed on.
     """
-    apart = change_fold.EVENTS | checkpoints.EVENTS | books.EVENTS | {HeadsCommitted}
+    apart = change_fold.EVENTS | checkpoints.EVENTS | books.EVENTS | access.EVENTS | {HeadsCommitted}
     return not isinstance(event.data, Ticked | FIGURES) and type(event.data) not in apart
 
 

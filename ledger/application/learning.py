@@ -3,8 +3,10 @@
 A command repeated with its id is answered as the first time, whatever has happened since.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
+
+from msgspec.structs import replace
 
 from ledger.application.checking import require_past, require_sound
 from ledger.application.documenting import require_document
@@ -46,8 +48,10 @@ def stream_of(identity: str) -> str:
     return f"learner/{identity}"
 
 
-def record_evidence(ledger: Ledger, author: Author, identity: str, evidence: Evidence) -> Written:
-    """Record a piece of evidence and decide what it decides.
+def record_evidence(
+    ledger: Ledger, author: Author, identity: str, evidence: Evidence, note: str | None = None
+) -> Written:
+    """Record a piece of evidence and decide what it decides; the note goes into the vault.
 
     Raises `Refused` where its id is known already, `UsageError` for a date in the future.
     """
@@ -57,9 +61,12 @@ def record_evidence(ledger: Ledger, author: Author, identity: str, evidence: Evi
     def payloads(_: LearnerRecord) -> Sequence[Payload]:
         if next(tries):  # the first append was refused: perhaps because its id is known
             _refuse_known(ledger, identity, evidence)
-        return [payload]
+        if note is None:
+            return [payload]
+        return [learner.EvidenceRecorded(evidence=replace(evidence, note=ledger.vault.put_text(identity, note)))]
 
-    return _carry_out(ledger, author, identity, [payload], payloads)
+    asked: Sequence[Payload | str] = [payload] if note is None else [payload, note]
+    return _carry_out(ledger, author, identity, asked, payloads, keeps_text=note is not None)
 
 
 def correct(
@@ -116,9 +123,19 @@ def retract(
     return _carry_out(ledger, author, identity, [str(entry), reason], payloads, keeps_text=True)
 
 
-def record(ledger: Ledger, author: Author, identity: str, payload: Payload) -> Written:
-    """Record anything that is not evidence, such as a preparation or a status, and decide what it decides."""
-    return _carry_out(ledger, author, identity, [payload], lambda _: [payload])
+def record(
+    ledger: Ledger, author: Author, identity: str, payload: Payload, texts: Mapping[str, str] | None = None
+) -> Written:
+    """Record anything that is not evidence, such as a preparation or a status, and decide what it decides.
+
+    `texts` are free texts by the field that is to hold them; they go into the vault.
+    """
+    kept = texts or {}
+
+    def payloads(_: LearnerRecord) -> Sequence[Payload]:
+        return [replace(payload, **{name: ledger.vault.put_text(identity, text) for name, text in kept.items()})]
+
+    return _carry_out(ledger, author, identity, [payload, *kept.values()], payloads, keeps_text=bool(kept))
 
 
 def _carry_out(

@@ -82,15 +82,17 @@ def preview(
     progress: Progress | None = None,
     *,
     read_to: int | None = None,
+    streams: Sequence[str] | None = None,
 ) -> Preview:
     """Work out what a change would do to every learner on record at a position, the last one without one.
 
-    `read_to` is the position up to which rules are read, the same without one: to see after a change
-    was made what it has done, give the position before it.
+    `streams` are those of the learners to look at where not all of them are meant. `read_to` is the position
+    up to which rules are read, the same without one: to see after a change was made what it has done, give
+    the position before it.
     """
     position = ledger.log.recorder.max_notification_id() if position is None else position
     rules = Rules(ledger, supposition, on, position if read_to is None else read_to)
-    streams = ledger.log.recorder.streams(_LEARNER)
+    streams = ledger.log.recorder.streams(_LEARNER) if streams is None else streams
     tally = _Tally()
     for number, stream in enumerate(streams, start=1):
         record = record_at(ledger, stream, position)

@@ -133,20 +133,25 @@ def consistency_path(old: int, new: int, hash_at: HashAt) -> tuple[bytes, ...]:
 
 def verify_inclusion(leaf: bytes, index: int, size: int, root: bytes, path: Sequence[bytes]) -> bool:
     """Say whether a proof shows that a leaf stands at an index of the tree with this root (section 2.1.3.2)."""
-    if not 0 <= index < size or len(path) > LONGEST_PATH or not _sound([leaf, root, *path]):
-        return False
+    return _sound([root]) and root_from(leaf, index, size, path) == root
+
+
+def root_from(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes | None:
+    """Return the root to which a path leads from a leaf, nothing where it is not a path of a tree of that size."""
+    if not 0 <= index < size or len(path) > LONGEST_PATH or not _sound([leaf, *path]):
+        return None
     found = leaf
     here, last = index, size - 1
     for sibling in path:
         if not last:
-            return False
+            return None
         if here & 1 or here == last:
             found = node(sibling, found)
             here, last = _right_edge(here, last)
         else:
             found = node(found, sibling)
         here, last = here >> 1, last >> 1
-    return not last and found == root
+    return None if last else found
 
 
 def verify_consistency(old: int, new: int, old_root: bytes, new_root: bytes, path: Sequence[bytes]) -> bool:

@@ -1,6 +1,7 @@
 """Replaying a sample of a ledger's decisions, and what that allows one to say of all of them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -35,13 +36,19 @@ def replay_sample(
     """Draw so many decisions from those after a position, and replay them."""
     inspection = Inspection(log.recorder.datastore)
     drawn = draw(strata_of(inspection, after, inspection.last()), wanted, seed)
-    versions: dict[str, set[int]] = {}
-    for position in drawn.positions:
-        stream, version = inspection.named(position)
-        versions.setdefault(str(stream).removeprefix("learner/"), set()).add(version)
-    found = replay_all(log, Choice(versions=versions), processes=processes, progress=progress, all_kept=True)
+    found = replay_positions(log, drawn.positions, processes=processes, progress=progress)
     decisions = {one.position: one for one in found.kept if one.is_decision}
     verdicts = Counter(decisions[position].verdict for position in drawn.counted if position in decisions)
     exceptions = len(drawn.counted) - verdicts[Verdict.IDENTICAL]
     limit = None if drawn.whole else upper_limit(exceptions, len(drawn.counted))
     return Sampled(drawn, found, decisions, exceptions, verdicts[Verdict.EVIDENCE_ERASED], limit)
+
+
+def replay_positions(
+    log: Log, positions: Iterable[int], *, processes: int = 1, progress: Told | None = None
+) -> ReplayedAll:
+    """Make the decisions at some positions again, and keep what came of each; a position without a row is left out."""
+    inspection, versions = Inspection(log.recorder.datastore), dict[str, set[int]]()
+    for row in filter(None, map(inspection.at, positions)):
+        versions.setdefault(str(row.stream).removeprefix("learner/"), set()).add(row.version)
+    return replay_all(log, Choice(versions=versions), processes=processes, progress=progress, all_kept=True)

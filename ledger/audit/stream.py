@@ -43,7 +43,8 @@ def every(_: int, __: int) -> bool:
 class StreamReplay:
     """Replays one learner; from the first damage on nothing is folded, and every decision tells of it.
 
-    Until the next is asked for, `made` is the decision yielded last, and `record` what it was made from.
+    Until the next is asked for, `made` is the decision yielded last, `record` what it was made from, and
+    `remade` the same made again, null where it could not be.
     """
 
     log: Log
@@ -54,6 +55,7 @@ class StreamReplay:
     wanted: Wanted = every
     record: LearnerRecord = field(init=False)
     made: Decided | None = None
+    remade: Decided | None = None
     _damage: Damage | None = None
     _gone: Gone = field(default_factory=Gone)
     _faults: dict[int, str | None] = field(default_factory=dict)
@@ -148,7 +150,7 @@ class StreamReplay:
         return None
 
     def _decision(self, event: Event[Decided]) -> Replayed:
-        made = event.data
+        made, self.remade = event.data, None
         verdict, differs, detail = self._verdict(made)
         return Replayed(
             self.learner,
@@ -187,13 +189,14 @@ class StreamReplay:
 
     def _made_again(self, made: Decided) -> Decided:
         record = self.record
-        return decided_payload(
+        self.remade = decided_payload(
             self.again.answer(made, record),
             on=date.fromisoformat(made.on),
             read_to=made.read_to,
             learner_version=record.version,
             standing=record.standing(made.question, made.subject.key, made.award),
         )
+        return self.remade
 
 
 def _reason(error: LedgerError) -> Verdict:

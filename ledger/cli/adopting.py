@@ -6,17 +6,16 @@ from datetime import date
 
 import click
 
-from ledger.application import Ledger, adopting
+from ledger.application import adopting
 from ledger.application import governing as commands
-from ledger.catalogue import Catalogue, load
+from ledger.application.named import policy_named, scale_named, subjects_named
+from ledger.catalogue import load
 from ledger.cli.options import authority, day, plugins, settings, text
 from ledger.cli.printing import counted, prints, show
 from ledger.cli.session import Session, pass_session
-from ledger.domain.framework import ScaleDefined
 from ledger.domain.jurisdiction import PolicyAdopted
 from ledger.domain.shapes import Authority
-from ledger.errors import UnknownName, UsageError
-from ledger.policy.model import Policy
+from ledger.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +36,6 @@ class Designated:
     course: str
     competencies: tuple[str, ...]
     priority: bool
-
-
-def policy_named(catalogue: Catalogue, name: str, on: date) -> Policy:
-    """Return the policy meant by POLICY, in force on a day, or by POLICY@DATE."""
-    identity, sign, edition = name.partition("@")
-    if not sign:
-        return catalogue.find(identity, on)
-    try:
-        return catalogue.edition(identity, date.fromisoformat(edition))
-    except ValueError:
-        raise UsageError(f"{name!r}: after @ stands the first day of an edition, such as 2026-05-30") from None
 
 
 def settings_of(given: tuple[tuple[str, str], ...]) -> dict[str, str]:
@@ -122,27 +110,6 @@ def adopt(
 def authority_of(body: str, dated: date | None, minute: str | None, link: str | None) -> Authority:
     """Return the body behind a public decision, as it was given."""
     return Authority(body=body, date=dated.isoformat() if dated else None, minute=minute, link=link)
-
-
-def subjects_named(ledger: Ledger, policy: Policy, names: tuple[str, ...]) -> tuple[str, ...] | None:
-    """Return the ids of the subjects named, nothing where none is; raise `UnknownName`."""
-    if not names:
-        return None
-    if policy.subject != "competency":
-        return names
-    return tuple(commands.find_competency(ledger, name)[2] for name in names)
-
-
-def scale_named(ledger: Ledger, name: str | None) -> str | None:
-    """Return the digest of the latest edition of a scale named by id, title or digest."""
-    if name is None:
-        return None
-    held: list[ScaleDefined] = [placed.payload for placed in ledger.governance().scales]
-    found = [scale.digest for scale in held if name in (scale.scale, scale.title, scale.digest)]
-    if not found:
-        titles = ", ".join(dict.fromkeys(scale.title for scale in held)) or "none: `mastery import scale` brings one in"
-        raise UnknownName(f"no scale is called {name!r} here; there is {titles}")
-    return found[-1]
 
 
 def _adopted(answer: Adopted) -> Iterator[str]:

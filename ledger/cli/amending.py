@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +13,14 @@ from ledger.cli.document_options import kept
 from ledger.cli.options import document, reason
 from ledger.cli.printing import prints, show
 from ledger.cli.session import Session, learner_of, pass_session
-from ledger.cli.value_options import RESULT, about_options, as_options, fields_of, require_one_result, value_options
+from ledger.cli.value_options import about_options, as_options, fields_of, require_one_result, value_options
 from ledger.cli.written_text import subject_words, written_lines
 from ledger.domain.learner import Evidence
-from ledger.domain.shapes import Assessor, Result
 from ledger.errors import InputFaults, UsageError
-from ledger.importing.by_hand import evidence_by_hand
+from ledger.importing.amending import amended
 from ledger.inquiry.evidence import present_evidence
 from ledger.inquiry.naming import Naming
 from ledger.inquiry.written import WrittenView, written_view
-
-SUBJECTS = ("course", "requirement")
-SCORE = ("score", "score_min", "score_max")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +70,7 @@ def correct(
     with session.open() as ledger:
         identity = learner_of(ledger, learner)
         before = present_evidence(ledger, identity, evidence_id)
-        after = _replaced(ledger, before, fields_of(given), competencies)
+        after = _amended(ledger, before, fields_of(given), competencies)
         if after == before:
             raise UsageError("this is what the evidence says already; nothing was changed")
         named = kept(ledger, identity, document)
@@ -109,54 +104,11 @@ def withdraw(
     show(EvidenceChanged(evidence_id, (), result), as_json, lambda one: _lines(one, "Withdrew evidence"))
 
 
-def _replaced(ledger: Ledger, before: Evidence, given: dict[str, str], competencies: tuple[str, ...]) -> Evidence:
-    """Return evidence with the fields given in place of those it had; all are checked together."""
-    fields = given.keys() - {*SUBJECTS, *RESULT, *SCORE, "scale"}
-    said = _checked(ledger, before, given, competencies)
-    changes = {name: getattr(said, name) for name in fields - {"organisation", "capacity"}}
-    if judged := {name: given[name] for name in ("organisation", "capacity") if name in given}:
-        changes["assessor"] = msgspec.structs.replace(before.assessor or Assessor(), **judged)
-    about, result = bool(competencies or given.keys() & set(SUBJECTS)), bool(given.keys() & {*RESULT, *SCORE})
-    changes["results"] = _results(before, said, about, result)
-    return msgspec.structs.replace(before, **changes)
-
-
-def _checked(ledger: Ledger, before: Evidence, given: dict[str, str], competencies: tuple[str, ...]) -> Evidence:
-    """Check the fields given; what they lack for being whole stands in for what is not asked."""
-    fields = {"kind": before.kind, "purpose": before.purpose, **_score_before(before, given), **given}
-    if not (competencies or fields.keys() & set(SUBJECTS)):
-        fields["course"] = "unchanged"
-    if not fields.keys() & set(RESULT):
-        fields["passed"] = "yes"
-    require_one_result(fields)
+def _amended(ledger: Ledger, before: Evidence, given: dict[str, str], competencies: tuple[str, ...]) -> Evidence:
     try:
-        return evidence_by_hand(ledger, fields, competencies)
+        return amended(ledger, before, given, competencies, require_one_result)
     except InputFaults as error:
         raise as_options(error) from None
-
-
-def _score_before(before: Evidence, given: dict[str, str]) -> dict[str, str]:
-    score = before.results[0].score
-    if score is None or not given.keys() & set(SCORE) or given.keys() & (set(RESULT) - {"score"}):
-        return {}
-    held = {"score": score.value, "score_min": score.minimum, "score_max": score.maximum}
-    return {name: value for name, value in held.items() if value is not None}
-
-
-def _results(before: Evidence, said: Evidence, about: bool, result: bool) -> tuple[Result, ...]:
-    """Return each subject with its result: the new ones where given, else those there were."""
-    if not about and not result:
-        return before.results
-    if not about:
-        return tuple(msgspec.structs.replace(said.results[0], subject=one.subject) for one in before.results)
-    if result:
-        return said.results
-    values = list(
-        dict.fromkeys(msgspec.structs.replace(one, subject=said.results[0].subject) for one in before.results)
-    )
-    if len(values) > 1:
-        raise UsageError("the results differ from subject to subject; give the new result too")
-    return tuple(msgspec.structs.replace(value, subject=one.subject) for one, value in product(said.results, values))
 
 
 def _changes(naming: Naming, before: Evidence, after: Evidence) -> Iterator[Change]:

@@ -3,13 +3,12 @@
 import csv
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ledger.audit.queries.asking import Asked, Auditing, Since
+from ledger.audit.queries.asking import Since
 from ledger.audit.queries.finding import AuditFinding, Query
 from ledger.audit.queries.registry import QUERIES
 from ledger.cli.options import since
@@ -17,33 +16,10 @@ from ledger.cli.printing import counted, prints, safe_cell, show
 from ledger.cli.progress import progress
 from ledger.cli.session import Session, pass_session
 from ledger.cli.telling import FINDINGS
+from ledger.inquiry.audit_answers import AS_IT_STANDS, AuditAnswers, QueryAnswer, answers_to
 
 COLUMNS = ("query", "position", "positions", "learner", "who", "at", "sentence")
 """The columns of a CSV of findings: the fields of a finding."""
-
-
-@dataclass(frozen=True, slots=True)
-class QueryAnswer:
-    """What one query found, as of a position: the thresholds it was asked with, and notes on what was to be expected.
-
-    `since` is the position after which, or the day from which on, findings are told; null for all.
-    """
-
-    query: str
-    asks: str
-    position: int
-    since: str | None
-    thresholds: dict[str, int]
-    findings: tuple[AuditFinding, ...]
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AuditAnswers:
-    """What every query found, as of a position."""
-
-    position: int
-    answers: tuple[QueryAnswer, ...]
 
 
 SINCE = click.option(
@@ -70,25 +46,9 @@ def audit() -> None:
     """
 
 
-def _ask(
-    session: Session, asked: Sequence[tuple[Query, Mapping[str, int]]], since: Since
-) -> tuple[int, tuple[QueryAnswer, ...]]:
+def _ask(session: Session, asked: Sequence[tuple[Query, Mapping[str, int]]], since: Since) -> AuditAnswers:
     with session.open() as ledger, progress({"audit": "learners looked at"}) as tell:
-        auditing = Auditing(ledger.log, ledger.governance(), ledger.log.recorder.max_notification_id())
-        found = auditing.ask(asked, since, lambda done, total: tell("audit", done, total))
-    return auditing.position, tuple(_answer(one, auditing.position, since) for one in found)
-
-
-def _answer(found: Asked, position: int, since: Since) -> QueryAnswer:
-    return QueryAnswer(
-        query=found.query.name,
-        asks=found.query.asks,
-        position=position,
-        since=None if since is None else str(since),
-        thresholds=dict(found.thresholds),
-        findings=found.findings,
-        notes=found.notes,
-    )
+        return answers_to(ledger, asked, since, lambda done, total: tell("audit", done, total))
 
 
 def _finish(answers: Sequence[QueryAnswer], to: Path | None) -> None:
@@ -129,7 +89,7 @@ def _lines(answer: QueryAnswer) -> Iterator[str]:
 
 def _one_lines(answer: QueryAnswer) -> Iterator[str]:
     yield from _lines(answer)
-    yield _AS_IT_STANDS
+    yield AS_IT_STANDS
 
 
 def _all_lines(answers: AuditAnswers) -> Iterator[str]:
@@ -137,10 +97,7 @@ def _all_lines(answers: AuditAnswers) -> Iterator[str]:
         yield from _lines(one)
         yield ""
     yield f"{counted(sum(len(one.findings) for one in answers.answers), 'finding')} of {len(answers.answers)} queries."
-    yield _AS_IT_STANDS
-
-
-_AS_IT_STANDS = "This asks the ledger as it stands; whether that is what was recorded, `mastery verify` tells."
+    yield AS_IT_STANDS
 
 
 def _command(query: Query) -> click.Command:
@@ -150,7 +107,7 @@ def _command(query: Query) -> click.Command:
     @pass_session
     def ask(session: Session, /, since: Since, to: Path | None, as_json: bool, **given: int) -> None:
         values = {one.name: given[name] for one, name in zip(query.thresholds, names, strict=True)}
-        _, answers = _ask(session, [(query, values)], since)
+        answers = _ask(session, [(query, values)], since).answers
         if str(to) != "-":
             show(answers[0], as_json, _one_lines)
         _finish(answers, to)
@@ -189,7 +146,7 @@ def every(session: Session, since: Since, to: Path | None, as_json: bool) -> Non
 
     Example: mastery audit all --since 2026-01-01 --csv findings.csv
     """
-    position, answers = _ask(session, [(query, query.defaults()) for query in QUERIES.values()], since)
+    found = _ask(session, [(query, query.defaults()) for query in QUERIES.values()], since)
     if str(to) != "-":
-        show(AuditAnswers(position, answers), as_json, _all_lines)
-    _finish(answers, to)
+        show(found, as_json, _all_lines)
+    _finish(found.answers, to)

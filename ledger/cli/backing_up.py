@@ -11,7 +11,7 @@ from ledger.cli.printing import counted, prints, show
 from ledger.cli.progress import progress
 from ledger.cli.session import Session, pass_session
 from ledger.cli.telling import FINDINGS
-from ledger.cli.verifying import ChangeFound
+from ledger.inquiry.verified import ChangeFound
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 HERE = click.Path(exists=True, file_okay=False, path_type=Path)

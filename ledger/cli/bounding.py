@@ -9,8 +9,9 @@ import click
 
 from ledger.application import Ledger, bound_setting, open_ledger
 from ledger.application.fitting import Misfit, misfits
+from ledger.application.named import policy_named, subjects_named
 from ledger.catalogue import load
-from ledger.cli.adopting import authority_of, policy_named, settings_of, subjects_named
+from ledger.cli.adopting import authority_of, settings_of
 from ledger.cli.options import authority, day, plugins, settings, text
 from ledger.cli.printing import counted, prints, show, table
 from ledger.cli.session import Session, pass_session

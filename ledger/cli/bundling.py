@@ -1,26 +1,15 @@
 """`mastery bundle` and `mastery heads`: what an auditor takes away, and what lets them see that nothing is missing."""
 
-import hashlib
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
 from ledger.application import Ledger
-from ledger.application.disclosing import (
-    Given,
-    Recipient,
-    commit_heads,
-    commitments,
-    disclose,
-    false_commitments,
-    require_recipient,
-)
-from ledger.audit.bundling.making import Making
-from ledger.audit.bundling.wanted import Wanted, decision_wanted, learners_wanted, sample_wanted
-from ledger.audit.checkpoint_store import CheckpointStore, stated
+from ledger.application.bundling import Bundle, BundleAsked, give_out, make_bundle, pin_sizes
+from ledger.application.disclosing import Recipient, commit_heads, commitments, false_commitments
 from ledger.cli.options import text
 from ledger.cli.printing import counted, prints, show
 from ledger.cli.session import Session, learner_of, pass_session
@@ -115,12 +104,10 @@ def bundle(
     asked, recipient = _Asked(learners, decision, at, sample, seed), Recipient(to, basis, purpose)
     _require_one(asked)
     with session.open() as ledger:
-        store = CheckpointStore(ledger.home.log_folder(ledger.jurisdiction))
-        note = _note(ledger, store, size)
-        wanted = _wanted(ledger, asked, stated(note).size)
-        require_recipient(ledger, recipient, list(wanted.streams))
-        making = Making(ledger.log, store, note, wanted, _sizes(ledger, pins, stated(note).size), leaves)
-        answer = _handed_out(session, ledger, making, recipient, out)
+        texts = {str(path): path.read_text(encoding="utf-8", errors="replace") for path in pins}
+        held = pin_sizes(ledger, texts, size)
+        made = make_bundle(ledger, recipient, replace(_wanted(ledger, asked), pins=held, size=size, leaves=leaves))
+        answer = _handed_out(session, ledger, made, recipient, out)
     show(answer, as_json, _made_lines)
 
 
@@ -132,48 +119,24 @@ def _require_one(asked: _Asked) -> None:
         raise UsageError("--sample and --seed go together: let the auditor name the seed")
 
 
-def _note(ledger: Ledger, store: CheckpointStore, size: int | None) -> str:
-    note = store.latest() if size is None else store.at(size)
-    if note is None:
-        what = "nothing is signed yet" if size is None else f"no checkpoint of {size:,} events is kept"
-        raise Refused(f"{what} of {ledger.opened.ledger}: a bundle stands on a checkpoint; run `mastery signer --once`")
-    return note
-
-
-def _wanted(ledger: Ledger, asked: _Asked, size: int) -> Wanted:
-    if asked.learners:
-        return learners_wanted(ledger.log, [learner_of(ledger, name) for name in asked.learners], size)
-    if asked.sample is not None:
-        return sample_wanted(ledger.log, asked.sample, asked.seed or "", size)
+def _wanted(ledger: Ledger, asked: _Asked) -> BundleAsked:
+    learners = tuple(learner_of(ledger, name) for name in asked.learners)
+    if learners or asked.sample is not None:
+        return BundleAsked(learners, sample=asked.sample, seed=asked.seed or "")
     if asked.at is not None:
-        return decision_wanted(ledger.log, *decision_at(ledger, asked.at), size)
+        return BundleAsked(decisions=(decision_at(ledger, asked.at),))
     name, version = asked.decision or ("", 0)
-    return decision_wanted(ledger.log, learner_of(ledger, name), version, size)
+    return BundleAsked(decisions=((learner_of(ledger, name), version),))
 
 
-def _sizes(ledger: Ledger, pins: Sequence[Path], size: int) -> list[int]:
-    """Return the sizes of the checkpoints an auditor keeps; whether their roots are those of this log, they check."""
-    sizes = []
-    for path in pins:
-        pin = stated(path.read_text(encoding="utf-8", errors="replace"))
-        if pin.origin != ledger.opened.ledger:
-            raise UsageError(f"{path} is a checkpoint of {pin.origin}, and this is the log {ledger.opened.ledger}")
-        if pin.size > size:
-            raise UsageError(f"{path} is of {pin.size:,} events, later than the checkpoint of {size:,} to stand on")
-        sizes.append(pin.size)
-    return sizes
-
-
-def _handed_out(session: Session, ledger: Ledger, making: Making, recipient: Recipient, out: Path) -> MadeBundle:
+def _handed_out(session: Session, ledger: Ledger, bundle: Bundle, recipient: Recipient, out: Path) -> MadeBundle:
     """Write the file under its name only once the ledger says that it is given out."""
-    data, on = making.made(), stated(making.note)
-    digest = hashlib.sha256(data).hexdigest()
     with beside(out) as file:
-        file.write(data)
-        given = Given("bundle", digest, on.size, making.last)
-        appended = disclose(ledger, session.author(ledger), recipient, given, making.wanted)
-    decisions = len(making.wanted.decisions)
-    return MadeBundle(str(out), digest, len(data), on.origin, on.size, len(making.last), decisions, appended.last)
+        file.write(bundle.data)
+        appended = give_out(ledger, session.author(ledger), recipient, bundle)
+    learners, decisions = len(bundle.making.last), len(bundle.making.wanted.decisions)
+    length = len(bundle.data)
+    return MadeBundle(str(out), bundle.sha256, length, bundle.log, bundle.size, learners, decisions, appended.last)
 
 
 def _made_lines(answer: MadeBundle) -> Iterator[str]:

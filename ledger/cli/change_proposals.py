@@ -8,9 +8,10 @@ import click
 
 from ledger.application import Ledger, proposing
 from ledger.application.adopting import Adoption
+from ledger.application.named import policy_named, scale_named, subjects_named
 from ledger.application.proposing import Proposal
 from ledger.catalogue import load
-from ledger.cli.adopting import authority_of, policy_named, scale_named, settings_of, subjects_named
+from ledger.cli.adopting import authority_of, settings_of
 from ledger.cli.attesting import attestation_of, attested
 from ledger.cli.change_text import change_lines
 from ledger.cli.options import authority, day, plugins, settings, text

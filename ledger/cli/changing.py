@@ -2,6 +2,7 @@
 
 import click
 
+from ledger.cli.change_discussion import comment, discussion
 from ledger.cli.change_outcome import outcome
 from ledger.cli.change_pages import listing, rules, show_change
 from ledger.cli.change_proposals import end, propose, roll_back
@@ -32,5 +33,7 @@ for command in (
     withdraw,
     confirm,
     outcome,
+    comment,
+    discussion,
 ):
     changes.add_command(command)

@@ -18,6 +18,7 @@ from ledger.cli.printing import counted, prints, show, table
 from ledger.cli.session import Session, pass_session
 from ledger.domain.checkpoints import Means
 from ledger.errors import UsageError
+from ledger.inquiry.integrity import exposed_words
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
@@ -158,15 +159,7 @@ def _signers(note: str) -> tuple[str, ...]:
 def _list_lines(answer: ListedCheckpoints) -> Iterator[str]:
     rows = [(f"{one.size:,}", one.root, ", ".join(one.signers)) for one in answer.checkpoints]
     yield from table(("events", "root", "signed by"), rows)
-    yield exposure_words(Exposure(answer.events, answer.held, answer.how))  # type: ignore[arg-type]
-
-
-def exposure_words(found: Exposure) -> str:
-    """Say in a line how many events are not held outside."""
-    if not found.exposed:
-        return f"All {counted(found.events, 'event')} are covered by a checkpoint held outside ({found.how})."
-    held = f" after position {found.held} ({found.how} up to there)" if found.held else ""
-    return f"EXPOSED: {counted(found.exposed, 'event')}{held}: no checkpoint that covers them is held outside."
+    yield exposed_words(Exposure(answer.events, answer.held, answer.how))  # type: ignore[arg-type]
 
 
 @checkpoints.command()

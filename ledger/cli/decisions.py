@@ -75,7 +75,8 @@ def decisions(
             question=question,
             outcome=outcome,
             subject=subject_key(ledger, subject) if subject else None,
-            **_policy(policy),
+            policy=policy if policy and "@" not in policy else None,
+            edition=policy if policy and "@" in policy else None,
         )
         reached = ledger.log.recorder.max_notification_id() if standing else None
         found = find_decisions(models, wanted, standing_at=reached, limit=limit, after=after)
@@ -85,12 +86,6 @@ def decisions(
             ListedDecision(names[row.learner], subject_words(naming.by_key(row.subject)), row) for row in found.rows
         )
     show(ListedDecisions(rows, found.next, found.position), as_json, _listed)
-
-
-def _policy(name: str | None) -> dict[str, str]:
-    if name is None:
-        return {}
-    return {"edition": name} if "@" in name else {"policy": name}
 
 
 def subject_key(ledger: Ledger, name: str) -> str:

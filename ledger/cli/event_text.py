@@ -5,8 +5,10 @@ from typing import Any
 
 from ledger.cli.written_text import subject_words
 from ledger.domain import (
+    access,
     alignment,
     books,
+    cases,
     checkpoints,
     disclosure,
     erasure,
@@ -22,6 +24,7 @@ from ledger.domain.shapes import Payload
 from ledger.inquiry.changes import step_words
 from ledger.inquiry.entry_words import BELONGING, entry_words
 from ledger.inquiry.naming import Naming
+from ledger.vault import pseudonym
 
 
 def summary(payload: Payload, naming: Naming) -> str:
@@ -85,7 +88,20 @@ def _handed_out(payload: checkpoints.CheckpointHandedOut, _: Naming) -> str:
     return f"the checkpoint over {payload.size} events was {to}"
 
 
+def _granted(payload: access.RoleGranted, _: Naming) -> str:
+    place = payload.place
+    named = (place.organisation, place.section, place.learner and pseudonym(place.learner))
+    last = f" to {payload.last_day}" if payload.last_day else ""
+    where = " ".join(filter(None, named))
+    return f"{pseudonym(payload.person, 'person')} is {payload.role} in {where} from {payload.first_day}{last}"
+
+
 _SAYS: Mapping[type[Payload], Callable[[Any, Naming], str]] = {
+    access.RoleGranted: _granted,
+    access.RoleEnded: lambda one, _: f"a role of {pseudonym(one.person, 'person')} holds to {one.last_day}",
+    access.ReadersShown: lambda one, _: (
+        f"families {'see' if one.shown else 'do not see'} who within looked at a record"
+    ),
     books.BooksClosed: lambda one, _: f"the books {one.book} were closed as of position {one.position:,}",
     books.BooksReopened: lambda one, _: f"the books {one.book} were reopened: {one.reason}",
     ledger.LedgerOpened: lambda one, _: f"the ledger {one.ledger} of {one.jurisdiction} ({one.kind}) began",
@@ -129,6 +145,13 @@ _SAYS: Mapping[type[Payload], Callable[[Any, Naming], str]] = {
     learner.Decided: _decided,
     DifferenceSettled: _entry,
     disclosure.Disclosed: _entry,
+    disclosure.NamesDisclosed: _entry,
+    cases.CaseOpened: lambda one, _: f"case {one.number} opened for {one.purpose}: {one.basis}",
+    cases.CaseSampled: lambda one, _: f"{one.wanted} of {one.population} decisions drawn by the seed {one.seed!r}",
+    cases.DecisionsAdded: lambda one, _: f"decisions put to the case: {', '.join(map(str, one.positions))}",
+    cases.CaseReplayed: lambda one, _: f"{one.decisions} decisions made again, {len(one.others)} not identical",
+    cases.CaseNoted: lambda one, _: f"a {one.kind}{f' on position {one.position}' if one.position else ''}",
+    cases.CaseConcluded: lambda _, __: "the case is concluded",
     erasure.KeyDestroyed: _entry,
     erasure.PayloadsErased: _entry,
     erasure.Erased: lambda one, _: f"{one.topic}: its payload was erased",

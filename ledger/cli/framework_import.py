@@ -1,66 +1,19 @@
 """`mastery import framework` and `mastery import scale`."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from ledger.application.editions import Brought, bring_edition
-from ledger.application.governing import define_scale
 from ledger.cli.options import text
 from ledger.cli.printing import counted, prints, show
 from ledger.cli.session import Session, pass_session
-from ledger.domain.competencies import PREREQUISITE, Edition
-from ledger.domain.framework import Level, ScaleDefined
-from ledger.domain.framework_changes import Difference
-from ledger.errors import Fault, InputFaults, UsageError
-from ledger.interchange.case import read_package
-from ledger.interchange.framework_csv import read_framework_csv
-from ledger.interchange.frameworks import Converted
-from ledger.interchange.scale_toml import read_scale
+from ledger.importing.frameworks import FrameworkBrought, ScaleBrought, import_framework_file, import_scale_file
 
 MOST_NAMES = 10
 """Competencies that are named of each kind of change."""
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-@dataclass(frozen=True, slots=True)
-class FrameworkBrought:
-    """What became of a framework file.
-
-    `new` says that the framework was not known, `held` that this very edition was held already;
-    `position` is where it stands in the log, null where held. `changes` compares it with the edition
-    held before, by competency ids; `names` gives a name to each id in it. `scales` came with rubrics.
-    """
-
-    file: str
-    framework: str
-    title: str
-    edition: str
-    new: bool
-    held: bool
-    position: int | None
-    competencies: int
-    prerequisites: int
-    changes: Difference
-    names: Mapping[str, str]
-    scales: tuple[str, ...]
-    warnings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ScaleBrought:
-    """What became of a scale file; `held` says that this very edition was held already."""
-
-    file: str
-    scale: str
-    title: str
-    edition: str
-    held: bool
-    position: int | None
-    levels: tuple[Level, ...]
 
 
 @click.command()
@@ -74,52 +27,10 @@ def framework(session: Session, file: Path, name: str | None, title: str | None,
 
     Example: mastery import framework mathematics.csv --name pine-valley/mathematics --title Mathematics
     """
-    data = file.read_bytes()
-    found = _converted(data, file, name, title)
-    if not isinstance(found, Converted):
-        raise InputFaults(found)
     with session.open() as ledger:
-        brought = bring_edition(ledger, session.author(ledger), found.edition, data)
-    show(_framework_brought(file, found, brought), as_json, _framework_lines)
-
-
-def _converted(data: bytes, file: Path, name: str | None, title: str | None) -> Converted | tuple[Fault, ...]:
-    if not _is_case(data, file):
-        identity = name or file.stem
-        return read_framework_csv(data, file.name, identity, title or identity)
-    if name or title:
-        raise UsageError("a CASE package names itself; leave --name and --title out")
-    return read_package(data, file.name)
-
-
-def _is_case(data: bytes, file: Path) -> bool:
-    if file.suffix.lower() in (".json", ".csv"):
-        return file.suffix.lower() == ".json"
-    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
-
-
-def _framework_brought(file: Path, found: Converted, brought: Brought) -> FrameworkBrought:
-    edition = found.edition
-    return FrameworkBrought(
-        file=file.name,
-        framework=edition.framework,
-        title=edition.title,
-        edition=brought.digest,
-        new=brought.before is None,
-        held=brought.appended is None,
-        position=brought.appended.last if brought.appended else None,
-        competencies=len(edition.items),
-        prerequisites=sum(link.kind == PREREQUISITE for link in edition.links),
-        changes=brought.changes,
-        names=_names(brought.before, edition) if brought.changes else {},
-        scales=tuple(scale.title for scale in brought.scales),
-        warnings=tuple(str(warning) for warning in found.warnings),
-    )
-
-
-def _names(before: Edition | None, edition: Edition) -> dict[str, str]:
-    held = before.items if before else ()
-    return {item.id: item.code or item.local or item.label for item in (*held, *edition.items)}
+        author = session.author(ledger)
+        brought = import_framework_file(ledger, author, file.read_bytes(), file.name, name=name, title=title)
+    show(brought, as_json, _framework_lines)
 
 
 def _framework_lines(answer: FrameworkBrought) -> Iterator[str]:
@@ -175,17 +86,12 @@ def scale(session: Session, file: Path, as_json: bool) -> None:
 
     Example: mastery import scale four-levels.toml
     """
-    found = read_scale(file.read_bytes(), file.name)
-    if not isinstance(found, ScaleDefined):
-        raise InputFaults(found)
     with session.open() as ledger:
-        done = define_scale(ledger, session.author(ledger), found)
-    position = done.last if done else None
-    answer = ScaleBrought(file.name, found.scale, found.title, found.digest, done is None, position, found.levels)
+        answer = import_scale_file(ledger, session.author(ledger), file.read_bytes(), file.name)
 
-    def lines(_: ScaleBrought) -> Iterator[str]:
+    def lines(found: ScaleBrought) -> Iterator[str]:
         levels = ", ".join(f"{level.label} ({level.value})" for level in found.levels)
-        state = "held already, nothing to do" if done is None else f"brought in (position {position})"
+        state = "held already, nothing to do" if found.held else f"brought in (position {found.position})"
         yield f"{found.title}: {state}; levels: {levels}."
 
     show(answer, as_json, lines)

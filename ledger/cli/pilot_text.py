@@ -1,10 +1,12 @@
 """A pilot, and pilots side by side, as text for people."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from ledger.cli.printing import counted, table
 from ledger.domain.jurisdiction import Binding
 from ledger.inquiry.pilots import AdoptedUnder, FiguresStanding, PilotView, TermsView
+from ledger.inquiry.rounding import one_decimal
 from ledger.pilots.comparing import ComparedArm, MeasureRow, PilotComparison
 from ledger.pilots.figures import RuleInForce
 from ledger.pilots.hiding import FEWEST
@@ -133,7 +135,8 @@ def _numbers(row: MeasureRow) -> tuple[str, str, str]:
         return row.state, "", ""
     of = f" of {row.of}" if row.of and row.share else f" ({counted(int(row.of), 'learner')})" if row.of else ""
     reach = f"{row.low} to {row.high}" if row.low is not None else ""
-    return f"{row.value or 'nobody'}{of}", row.share or "", reach
+    value = one_decimal(Fraction(row.value)) if row.value and "/" in row.value else row.value
+    return f"{value or 'nobody'}{of}", row.share or "", reach
 
 
 def _matrix_lines(answer: PilotComparison) -> Iterator[str]:

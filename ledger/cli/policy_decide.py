@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
+from ledger.application.named import policy_named
 from ledger.catalogue import load
-from ledger.cli.adopting import policy_named, settings_of
+from ledger.cli.adopting import settings_of
 from ledger.cli.framework_import import FILE
 from ledger.cli.options import day, plugins, settings
 from ledger.cli.printing import prints, show

@@ -6,8 +6,9 @@ from datetime import date
 
 import click
 
+from ledger.application.named import policy_named
 from ledger.catalogue import load
-from ledger.cli.adopting import policy_named, settings_of
+from ledger.cli.adopting import settings_of
 from ledger.cli.options import day, plugins, setting
 from ledger.cli.policy_check import example_text
 from ledger.cli.policy_pages import today

@@ -6,8 +6,8 @@ from datetime import date
 
 import click
 
+from ledger.application.named import policy_named
 from ledger.catalogue import Catalogue, load
-from ledger.cli.adopting import policy_named
 from ledger.cli.options import day, plugins
 from ledger.cli.printing import counted, prints, show, show_json, table
 from ledger.policy.facts import FactDefinition

@@ -6,8 +6,8 @@ from datetime import date
 
 import click
 
+from ledger.application.named import policy_named
 from ledger.catalogue import load
-from ledger.cli.adopting import policy_named
 from ledger.cli.options import day, plugins
 from ledger.cli.policy_cases import case_files
 from ledger.cli.policy_pages import today

@@ -3,43 +3,20 @@
 import csv
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from ledger.application import Ledger
 from ledger.audit.reconciling.discrepancy import Discrepancy
-from ledger.audit.reconciling.roster import reconcile_roster, spans_of
-from ledger.audit.reconciling.transcript import held_credits, reconcile_transcript
 from ledger.cli.framework_import import FILE
 from ledger.cli.printing import counted, prints, safe_cell, show
 from ledger.cli.session import Session, pass_session
 from ledger.cli.telling import FINDINGS
-from ledger.domain.learner import Decided
-from ledger.domain.topics import TOPIC_OF
-from ledger.errors import InputFaults
-from ledger.interchange.report import Report
-from ledger.interchange.roster_csv import read_roster
-from ledger.interchange.transcript_csv import read_transcript
-from ledger.values import is_identifier
+from ledger.inquiry.reconciled import Reconciled, roster_reconciled, transcript_reconciled
 
-MOST_FAULTS = 1_000
-"""Faults that are told; the rest is counted."""
-
-Row = TypeVar("Row")
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-@dataclass(frozen=True, slots=True)
-class Reconciled:
-    """How many rows a file has, and everything on which it and the ledger differ, as of a position."""
-
-    file: str
-    rows: int
-    position: int
-    discrepancies: tuple[Discrepancy, ...]
 
 
 def shared(command: Command) -> Command:
@@ -75,13 +52,9 @@ def transcript(session: Session, file: Path, to: Path | None, named_only: bool, 
 
     Example: mastery reconcile transcript transcript.csv
     """
-    rows = _read(file, read_transcript)
     with session.open() as ledger:
-        identities = _identities(ledger, {row.learner for row in rows})
-        position = ledger.log.recorder.max_notification_id()
-        held = held_credits(ledger.log.scan(0, position, topics=[TOPIC_OF[Decided]]))
-    found = tuple(reconcile_transcript(rows, identities, held, named_only=named_only))
-    _finish(Reconciled(file.name, len(rows), position, found), to, as_json)
+        found = transcript_reconciled(ledger, file.name, file.read_bytes(), named_only=named_only)
+    _finish(found, to, as_json)
 
 
 @reconcile.command()
@@ -96,35 +69,9 @@ def roster(session: Session, file: Path, to: Path | None, named_only: bool, as_j
 
     Example: mastery reconcile roster roster.csv
     """
-    rows = _read(file, read_roster)
     with session.open() as ledger:
-        identities = _identities(ledger, {row.learner for row in rows})
-        position = ledger.log.recorder.max_notification_id()
-        streams = ledger.log.recorder.streams("learner/")
-        held = {
-            stream.removeprefix("learner/"): spans_of(
-                event for event in ledger.log.stream(stream) if event.position <= position
-            )
-            for stream in streams
-        }
-    found = tuple(reconcile_roster(rows, identities, held, named_only=named_only))
-    _finish(Reconciled(file.name, len(rows), position, found), to, as_json)
-
-
-def _read(file: Path, read: Callable[[bytes, Report], list[Row]]) -> list[Row]:
-    report = Report(file.name)
-    rows = read(file.read_bytes(), report)
-    if faults := sorted(report.faults, key=lambda fault: fault.line):
-        raise InputFaults(faults[:MOST_FAULTS], max(len(faults) - MOST_FAULTS, 0))
-    return rows
-
-
-def _identities(ledger: Ledger, learners: set[str]) -> dict[str, str]:
-    """Return the pseudonyms of learners named by the id of another system, or by the pseudonym itself."""
-    known = ledger.vault.find_many(learners)
-    others = {one: one for one in learners - known.keys() if is_identifier(one)}
-    found = {**others, **known}
-    return {name: one for name, one in found.items() if ledger.log.recorder.last_version(f"learner/{one}")}
+        found = roster_reconciled(ledger, file.name, file.read_bytes(), named_only=named_only)
+    _finish(found, to, as_json)
 
 
 def _finish(answer: Reconciled, to: Path | None, as_json: bool) -> None:

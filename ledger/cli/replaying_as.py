@@ -8,19 +8,20 @@ from pathlib import Path
 import click
 
 from ledger.application import Ledger
+from ledger.application.named import policy_named
 from ledger.audit.parallel import Choice
 from ledger.audit.what_if import OtherAnswer, ReplayedAs, replay_as
 from ledger.catalogue import load
-from ledger.cli.adopting import policy_named, settings_of
+from ledger.cli.adopting import settings_of
 from ledger.cli.options import plugins, setting, since
 from ledger.cli.printing import counted, prints, show, table
 from ledger.cli.progress import progress
 from ledger.cli.replaying import position_of
 from ledger.cli.session import Session, learner_of, pass_session
 from ledger.cli.simulated_files import GROUPS, beside, group_rows, write_rows
-from ledger.cli.simulated_ledgers import EVERY_GROUP
 from ledger.cli.simulated_text import SHOWN, answers_lines, group_lines, more, said
 from ledger.errors import PolicyProblems, UsageError
+from ledger.inquiry.trying import EVERY_GROUP
 from ledger.overrides import read_overrides
 from ledger.policy.sheet import value_words
 from ledger.simulation import Grouping

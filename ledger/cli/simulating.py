@@ -2,51 +2,26 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
+from ledger.application.named import policy_named
 from ledger.catalogue import load
-from ledger.cli.adopting import policy_named, settings_of
+from ledger.cli.adopting import settings_of
 from ledger.cli.options import day, plugins, setting
 from ledger.cli.printing import prints, show
 from ledger.cli.progress import progress
 from ledger.cli.session import Session, pass_session
 from ledger.cli.simulated_files import write_files
-from ledger.cli.simulated_ledgers import LedgerRead, grouping, ledgers_meant, population, today_in
 from ledger.cli.simulated_text import what_if_lines
-from ledger.errors import PolicyProblems, UsageError
+from ledger.errors import PolicyProblems
+from ledger.inquiry.trying import Asking, Simulated, ledgers_meant, today_in, try_rules
 from ledger.overrides import read_overrides
-from ledger.policy.model import Policy
-from ledger.policy.sheet import value_words
-from ledger.simulation import Engine, Processes, Serial, WhatIf, simulate
 from ledger.simulation.reading import Tried
 from ledger.vault import Vault
-
-WARNING = "What-if, not a replay: nothing was decided and nothing was written."
-
-
-@dataclass(frozen=True, slots=True)
-class RuleTried:
-    """A rule of a what-if, with the values set for it."""
-
-    edition: str
-    values: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Simulated:
-    """A what-if: `warning` says what it is not, `on` is the day asked about, `files` are those written."""
-
-    warning: str
-    on: str
-    baseline: RuleTried
-    candidate: RuleTried
-    ledgers: tuple[LedgerRead, ...]
-    found: WhatIf
-    files: tuple[str, ...]
 
 
 @click.command("simulate")
@@ -111,20 +86,13 @@ def simulate_command(
     """
     ledgers = ledgers_meant(session.folder, districts)
     asked = on or today_in(session.folder, ledgers[0])
-    tried = _rules(plugins, ((baseline, baseline_values), (candidate, candidate_values)), asked, scale)
-    partitions, read = population(session.folder, ledgers, asked, *tried)
+    before, after = _rules(plugins, ((baseline, baseline_values), (candidate, candidate_values)), asked, scale)
+    drawn = secrets.randbits(32) if seed is None else seed
+    asking = Asking(before, after, asked, districts, groups, drawn, processes)
     with Vault.open(session.folder) as vault, progress({"simulate": "learners asked"}) as tell:
-        found = simulate(
-            partitions,
-            *(one.side(asked) for one in tried),
-            seed=secrets.randbits(32) if seed is None else seed,
-            engine=_engine(processes),
-            grouping=grouping(vault, partitions, groups),
-            progress=lambda done, total: tell("simulate", done, total),
-        )
-    files = write_files(file, found) if file else ()
-    shown = [_shown(one) for one in tried]
-    answer = Simulated(WARNING, asked.isoformat(), shown[0], shown[1], tuple(read), found, tuple(map(str, files)))
+        answer = try_rules(session.folder, vault, asking, lambda done, total: tell("simulate", done, total))
+    if file:
+        answer = replace(answer, files=tuple(map(str, write_files(file, answer.found))))
     show(answer, as_json, _lines)
 
 
@@ -139,30 +107,7 @@ def _rules(
         if problems:
             raise PolicyProblems(problems)
         found.append(Tried(policy, values, scale))
-    _require_one_question(*(one.policy for one in found))
     return found
-
-
-def _require_one_question(baseline: Policy, candidate: Policy) -> None:
-    first, second = ((one.question.value, one.award, one.subject) for one in (baseline, candidate))
-    if first != second:
-        raise UsageError(
-            f"{baseline.edition} answers {_question(first)}, {candidate.edition} answers {_question(second)}; "
-            "compare two rules for the same question"
-        )
-
-
-def _question(asked: tuple[str, str, str]) -> str:
-    question, award, subject = asked
-    return f"{question} ({award}) of a {subject}"
-
-
-def _engine(processes: int) -> Engine:
-    return Serial() if processes == 1 else Processes(processes)
-
-
-def _shown(tried: Tried) -> RuleTried:
-    return RuleTried(tried.policy.edition, {name: value_words(value) for name, value in tried.overrides.items()})
 
 
 def _lines(answer: Simulated) -> Iterator[str]:

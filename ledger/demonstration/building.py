@@ -16,10 +16,13 @@ from ledger.demonstration.beside import align_pathway
 from ledger.demonstration.content import DISTRICTS, STATE, ZONE
 from ledger.demonstration.generator import generate
 from ledger.demonstration.governing import Hands, govern_district, govern_state
+from ledger.demonstration.granting import give_roles
 from ledger.demonstration.marking import begin, day_of, no_progress, outcomes_of
 from ledger.demonstration.names import FAMILY
 from ledger.demonstration.pathway import DISTRICT
+from ledger.demonstration.piloted import run_pilot
 from ledger.demonstration.plan import Plan
+from ledger.demonstration.practice import DRY_CREEK, build_practice
 from ledger.demonstration.records import District, Telling, World
 from ledger.demonstration.signing import sign
 from ledger.demonstration.summary import DemoSummary, Story, finish, finished
@@ -101,7 +104,11 @@ class _Building:
         for district in DISTRICTS:
             hands = Hands(self.ledgers[district.jurisdiction], seed)
             tick(hands.ledger, hands.author("tick"), hands.ledger.today())
-        sign(self.home, state, tuple(self.ledgers.values()))
+        practice = self.stack.enter_context(_ledger(self.home, DRY_CREEK.jurisdiction))
+        build_practice(Hands(practice, seed), state, policies, self.world.plan.year)
+        run_pilot(Hands(state, seed), self.ledgers, self.world.plan.year)
+        give_roles(state, {**self.ledgers, practice.jurisdiction: practice}, self.world)
+        sign(self.home, state, (*self.ledgers.values(), practice))
 
     def _name(self, ledger: Ledger, district: District) -> None:
         """Put names into the vault, and nowhere else."""

@@ -38,7 +38,7 @@ def roster_file(district: District) -> str:
 
 def texts(world: World) -> Mapping[str, str]:
     """Return the text of every file by its name; the same world gives the same texts."""
-    found = governing_texts() | {framework_file(PATHWAY): _framework(PATHWAY)}
+    found = governing_texts() | {framework_file(PATHWAY): framework_text(PATHWAY)}
     found[ALIGNMENT_FILE] = csv_text(("state", "local", "relation", "from"), ((*row, ALIGNED_SINCE) for row in ALIGNED))
     found |= {evidence_file(district): evidence_text(world.rows[district.jurisdiction]) for district in DISTRICTS}
     found |= {roster_file(district): _roster(world, district) for district in DISTRICTS}
@@ -47,7 +47,10 @@ def texts(world: World) -> Mapping[str, str]:
 
 def governing_texts() -> dict[str, str]:
     """Return the text of every file of the state: its frameworks and its scale."""
-    return {framework_file(one): _framework(one) for one in FRAMEWORKS} | {SCALE_FILE: _scale()}
+    own = ((label, value, percent) for (label, value), (_, percent) in zip(LEVELS, BANDS, strict=True))
+    return {framework_file(one): framework_text(one) for one in FRAMEWORKS} | {
+        SCALE_FILE: scale_text(SCALE, SCALE_TITLE, own)
+    }
 
 
 def write(found: Mapping[str, str], home: Path) -> Path:
@@ -59,7 +62,8 @@ def write(found: Mapping[str, str], home: Path) -> Path:
     return folder
 
 
-def _framework(framework: Framework) -> str:
+def framework_text(framework: Framework) -> str:
+    """Write a framework as CSV."""
     domains = dict.fromkeys(standard.domain for standard in framework.standards)
     rows = [(domain.lower(), "", domain, "", "Domain", "") for domain in domains]
     rows += [
@@ -89,14 +93,14 @@ def _roster(world: World, district: District) -> str:
     return csv_text(ROSTER, rows)
 
 
-def _scale() -> str:
-    lines = ["# Invented for the demonstration.", f'id = "{SCALE}"', f'title = "{SCALE_TITLE}"']
-    for label, value in LEVELS:
+def scale_text(scale: str, title: str, levels: Iterable[tuple[str, str, str]]) -> str:
+    """Write a scale as TOML: each level with its value, and from which percent of a score it is reached."""
+    lines, bands = ["# Invented for the demonstration.", f'id = "{scale}"', f'title = "{title}"'], []
+    for label, value, percent in levels:
         lines += ["", "[[level]]", f'label = "{label}"', f'value = "{value}"']
-    for label, percent in BANDS:
-        lines += ["", "[[band]]", f'level = "{label}"', f"at_least = {percent}", f"first_day = {BANDS_SINCE}"]
-        lines.append('cites = "Minute 14 of the demonstration board (invented)"')
-    return "\n".join(lines) + "\n"
+        bands += ["", "[[band]]", f'level = "{label}"', f"at_least = {percent}", f"first_day = {BANDS_SINCE}"]
+        bands.append('cites = "Minute 14 of the demonstration board (invented)"')
+    return "\n".join((*lines, *bands)) + "\n"
 
 
 def evidence_text(rows: Iterable[Row]) -> str:

@@ -200,4 +200,6 @@ class Changes:
 SHORTEST = 4
 """Characters of an id that may stand for it."""
 
-EVENTS: frozenset[type[Payload]] = frozenset({events.ChangeProposed, events.NoticeGiven, *_STEPS})
+EVENTS: frozenset[type[Payload]] = frozenset(
+    {events.ChangeProposed, events.ChangeCommented, events.NoticeGiven, *_STEPS}
+)

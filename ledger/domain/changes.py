@@ -7,7 +7,7 @@ from typing import Literal
 
 from ledger.domain.jurisdiction import Attestation, Binding, BoundSide, Override, Selector
 from ledger.domain.learner import Outcome, Question
-from ledger.domain.shapes import Authority, Payload, Shape
+from ledger.domain.shapes import Authority, Payload, Shape, VaultText
 
 Fit = Literal["within", "attested", "waived"]
 
@@ -132,6 +132,13 @@ class ChangeScheduled(Payload, frozen=True, kw_only=True):
     change: str
     on: str
     zone: str
+
+
+class ChangeCommented(Payload, frozen=True, kw_only=True):
+    """Somebody says something about the change; what is said may name people and lives in the vault, its author's."""
+
+    change: str
+    text: VaultText
 
 
 class ChangeActivated(Payload, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ A disclosure stands in the stream of each learner it concerns, `learner/<uuid>`:
 disclosures that a family may ask for (34 CFR 99.32). A commitment stands in the stream `ledger`.
 """
 
-from ledger.domain.shapes import Payload
+from ledger.domain.shapes import Payload, VaultText
 
 
 class Disclosed(Payload, frozen=True, kw_only=True):
@@ -25,6 +25,21 @@ class Disclosed(Payload, frozen=True, kw_only=True):
     through: int
     file: str | None = None
     decisions: tuple[int, ...] = ()
+
+
+class NamesDisclosed(Payload, frozen=True, kw_only=True):
+    """Somebody who sees pseudonyms was shown who this learner is.
+
+    `to` is the vault id of that person; `basis` names the law, rule or order it rests on, `purpose` says what
+    for, under the learner's key. The name was shown until an instant at the latest, and in one session alone;
+    `case` is the auditor's case it was for, null for none.
+    """
+
+    to: str
+    basis: str
+    purpose: VaultText
+    until: str
+    case: str | None = None
 
 
 class HeadsCommitted(Payload, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 Nothing here says why in anybody's own words: such a text would tell what was to be erased.
 """
 
-from ledger.domain.disclosure import Disclosed
+from ledger.domain.disclosure import Disclosed, NamesDisclosed
 from ledger.domain.shapes import Payload
 
 
@@ -39,5 +39,5 @@ class Erased(Payload, frozen=True, kw_only=True):
     digest: str
 
 
-STILL_RECORDED: frozenset[type[Payload]] = frozenset({Disclosed, KeyDestroyed, PayloadsErased})
+STILL_RECORDED: frozenset[type[Payload]] = frozenset({Disclosed, KeyDestroyed, NamesDisclosed, PayloadsErased})
 """What may be recorded about a learner whose payloads were erased."""

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ledger.domain import (
+    access,
     alignment,
     belonging,
     books,
+    cases,
     changes,
     checkpoints,
     disclosure,
@@ -26,10 +28,20 @@ from ledger.domain.shapes import Payload
 
 TOPICS: Mapping[str, type[Payload]] = MappingProxyType(
     {
+        "access.readers-shown.1": access.ReadersShown,
+        "access.role-ended.1": access.RoleEnded,
+        "access.role-granted.1": access.RoleGranted,
         "books.closed.1": books.BooksClosed,
         "books.reopened.1": books.BooksReopened,
+        "case.concluded.1": cases.CaseConcluded,
+        "case.decisions-added.1": cases.DecisionsAdded,
+        "case.noted.1": cases.CaseNoted,
+        "case.opened.1": cases.CaseOpened,
+        "case.replayed.1": cases.CaseReplayed,
+        "case.sampled.1": cases.CaseSampled,
         "change.activated.1": changes.ChangeActivated,
         "change.approved.1": changes.ChangeApproved,
+        "change.commented.1": changes.ChangeCommented,
         "change.confirmed.1": changes.ChangeConfirmed,
         "change.declined.1": changes.ChangeDeclined,
         "change.notice-given.1": changes.NoticeGiven,
@@ -68,6 +80,7 @@ TOPICS: Mapping[str, type[Payload]] = MappingProxyType(
         "learner.evidence-withdrawn.1": learner.EvidenceWithdrawn,
         "learner.grade-of-record-set.1": belonging.GradeOfRecordSet,
         "learner.key-destroyed.1": erasure.KeyDestroyed,
+        "learner.names-disclosed.1": disclosure.NamesDisclosed,
         "learner.panel-voted.1": learner.PanelVoted,
         "learner.payloads-erased.1": erasure.PayloadsErased,
         "learner.preparation-recorded.1": learner.PreparationRecorded,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ledger.domain.disclosure import Disclosed
+from ledger.domain.disclosure import Disclosed, NamesDisclosed
 from ledger.domain.erasure import Erased, KeyDestroyed, PayloadsErased
 from ledger.errors import EvidenceErased
 
@@ -28,5 +28,5 @@ class Erases:
             self.erased = max(self.erased, *payload.versions)
 
 
-STEPS = (Erased, PayloadsErased, KeyDestroyed, Disclosed)
+STEPS = (Erased, PayloadsErased, KeyDestroyed, Disclosed, NamesDisclosed)
 """What `Erases` steps over; no fact is made from the vault or from who was told: those two change nothing."""

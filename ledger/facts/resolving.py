@@ -102,7 +102,7 @@ def folding_of(definition: FactDefinition, parameters: Mapping[str, Value], leve
     if not isinstance(method, Method):
         raise TypeError(f"{definition.method} is a look-up and folds nothing")
     arguments = arguments_of(method.arguments, dict(definition.arguments), parameters)
-    where = tuple(_filter(part, parameters) for part in definition.where)
+    where = filters_of(definition, parameters)
     members = [(member.method, member_arguments(member, parameters)) for member in definition.members]
     values = {*arguments.values(), *(value for part in where for value in _values(part))}
     values.update(value for _, each in members for value in each.values())
@@ -112,6 +112,11 @@ def folding_of(definition: FactDefinition, parameters: Mapping[str, Value], leve
     if members:
         arguments["fields"] = fields_held(members)
     return _folding(definition, method, arguments, where, levels)
+
+
+def filters_of(definition: FactDefinition, parameters: Mapping[str, Value]) -> tuple[Filter, ...]:
+    """Return the filters of a definition with the values of parameters put in."""
+    return tuple(_filter(part, parameters) for part in definition.where)
 
 
 def member_arguments(member: FactDefinition, parameters: Mapping[str, Value]) -> dict[str, Value]:

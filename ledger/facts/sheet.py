@@ -11,7 +11,7 @@ from msgspec import Struct
 from ledger.domain.learner import FactSeen
 from ledger.facts.backing import Backing, joined
 from ledger.facts.bands import Levels
-from ledger.facts.filters import READY, STATUS_PREFIX, Days
+from ledger.facts.days import days_of
 from ledger.facts.methods import ITEM_METHODS, METHODS
 from ledger.facts.methods.base import Raw
 from ledger.facts.methods.gathering import IDENTITY, GatheringMethod
@@ -26,7 +26,6 @@ from ledger.facts.resolving import (
     resolved,
     whole_facts,
 )
-from ledger.facts.spans import Spans, begun_on
 from ledger.facts.surroundings import Surroundings
 from ledger.policy.canonical import value_text
 from ledger.policy.facts import FactDefinition, FactType
@@ -103,7 +102,8 @@ class FactReader:
         folding = self._folding(definition, asking.parameters, asking.surroundings.levels)
         if isinstance(folding, Missing):
             return folding, Backing()
-        state = asking.record.subject(asking.subject).state_for(folding, _days(folding, asking)).state
+        days = days_of(folding, asking.record, asking.subject)
+        state = asking.record.subject(asking.subject).state_for(folding, days).state
         raw, backing = method.result(state, folding.arguments)
         return _typed(definition, raw, asking), backing
 
@@ -198,25 +198,6 @@ def _looked_up(definition: FactDefinition, method: TableMethod, asking: _Asking)
         Asked(asking.record, asking.subject, asking.on, asking.surroundings, arguments, definition.type)
     )
     return _typed(definition, raw, asking), backing
-
-
-def _days(folding: Folding, asking: _Asking) -> Days:
-    return tuple(_day(key, folding, asking) for key in folding.days)
-
-
-def _day(key: str, folding: Folding, asking: _Asking) -> Spans:
-    if key.startswith(READY):
-        return _ready(key, folding, asking)
-    found = asking.record.status_set(key.removeprefix(STATUS_PREFIX), asking.subject)
-    return ((found.first_day[:10], None),) if found and found.first_day else ()
-
-
-def _ready(key: str, folding: Folding, asking: _Asking) -> Spans:
-    decision = asking.record.standing("READINESS", asking.subject, "standard")
-    spans = decision.met_spans if decision else ()
-    evidence = folding.readiness.get(key)
-    first = asking.record.subject(asking.subject).first_day(evidence) if evidence else None
-    return begun_on(spans, first) if first else spans
 
 
 def _typed(definition: FactDefinition, raw: Raw, asking: _Asking) -> Value:

@@ -135,6 +135,10 @@ class SubjectRecord:
             held = self._keep(FIRST_EVIDENCE, FactState(self.entries.count, None, min(known + days, default=None)))
         return held.state if held else None
 
+    def unprepared(self, folding: Folding) -> frozenset[Place]:
+        """Return the tries that may not count under a fact, for nothing was prepared between them and the last."""
+        return frozenset(self._unprepared(folding, 0))
+
     def _keep(self, key: str, state: FactState) -> FactState:
         if key not in self.states and len(self.states) >= MOST_STATES:
             least = min(self.states, key=lambda name: (self.states[name].count, name))

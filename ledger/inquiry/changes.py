@@ -15,7 +15,8 @@ from ledger.domain.changes import BoundChecked, ChangePreviewed
 from ledger.domain.governance import Governance
 from ledger.domain.jurisdiction import Binding, PolicyAdopted
 from ledger.domain.shapes import Authority, Payload
-from ledger.errors import UnknownName
+from ledger.errors import EvidenceErased, UnknownName
+from ledger.inquiry.leaning import movement
 from ledger.inquiry.movement import direction
 from ledger.inquiry.naming import Naming
 from ledger.policy.canonical import value_from_text
@@ -54,7 +55,8 @@ class ValueChange:
     """A parameter before and after, in words; `before` is empty where no rule of this policy governed.
 
     `allowed` says what a lower level may do with it: nothing, raise it, lower it, anything; `direction`
-    is "tightens", "loosens" or empty.
+    is "tightens", "loosens" or empty. `bar` says whether it "raises the bar" or "lowers the bar", empty
+    where the form of the rule does not show it.
     """
 
     name: str
@@ -63,6 +65,7 @@ class ValueChange:
     after: str
     allowed: str
     direction: str = ""
+    bar: str = ""
 
     @property
     def differs(self) -> bool:
@@ -72,12 +75,13 @@ class ValueChange:
 
 @dataclass(frozen=True, slots=True)
 class StepTaken:
-    """One step: what, by whom, when (an instant), and what was said."""
+    """One step: what, by whom, when (an instant), what was said, and its version in the stream of the change."""
 
     what: str
     who: str
     at: str
     words: str
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,7 @@ def change_view(ledger: Ledger, name: str, author: Author) -> ChangeView:
     change = change_named(governance, name)
     now = circumstances(ledger, governance, change, author)
     adopted = adopted_by(governance, change.proposed)
-    replaced = _governs_today(ledger, governance, change)
+    replaced = governs_today(ledger, governance, change)
     return ChangeView(
         row=change_row(ledger, change),
         authority=change.proposed.authority,
@@ -193,13 +197,13 @@ def person_words(vault: Vault, person: str) -> str:
     """Name somebody who acted: by name, else by the id they act under."""
     try:
         identity = vault.identity(person)
-    except UnknownName:
+    except (UnknownName, EvidenceErased):
         return vault.display_name(person)
     named = identity.profile.given_name or identity.profile.family_name
     return vault.display_name(person) if named else identity.external_id
 
 
-def _governs_today(ledger: Ledger, governance: Governance, change: Change) -> PolicyAdopted | None:
+def governs_today(ledger: Ledger, governance: Governance, change: Change) -> PolicyAdopted | None:
     """Return what governs today the first subject a change is about, for those nothing narrows down."""
     if change.proposed.ends is not None:
         ended: PolicyAdopted = own_adoption(governance, change.proposed.ends).payload
@@ -227,16 +231,30 @@ def _values(
     on = max(date.fromisoformat(change.proposed.first_day), ledger.today())
     one, other = _held(ledger, before, on), _held(ledger, after, on)
     policy = ledger.shelf().find((after or before).digest).policy if after or before else None  # type: ignore[union-attr]
-    same = before is not None and after is not None and before.policy == after.policy
+    shared = _shared(ledger, before, after)
     for definition in policy.parameters if policy else ():
+        name = definition.name
+        same = name in shared
         yield ValueChange(
-            name=definition.name,
+            name=name,
             says=definition.says,
-            before=_words(one.get(definition.name)) if same or after is None else "",
-            after=_words(other.get(definition.name)),
+            before=_words(one.get(name)) if same or after is None else "",
+            after=_words(other.get(name)),
             allowed=_ALLOWED[definition.keep],
-            direction=direction(definition.keep, one.get(definition.name), other.get(definition.name)) if same else "",
+            direction=direction(definition.keep, one.get(name), other.get(name)) if same else "",
+            bar=movement(policy, name, one.get(name), other.get(name)) if same and policy else "",
         )
+
+
+def _shared(ledger: Ledger, before: PolicyAdopted | None, after: PolicyAdopted | None) -> frozenset[str]:
+    """Name the parameters that mean the same in both rules: of one policy all, of two those that say the same."""
+    if before is None or after is None:
+        return frozenset()
+    said = [
+        {(one.name, one.says, one.unit) for one in ledger.shelf().find(each.digest).policy.parameters}
+        for each in (before, after)
+    ]
+    return frozenset(name for name, *_ in said[0] & said[1])
 
 
 def _held(ledger: Ledger, adopted: PolicyAdopted | None, on: date) -> dict[str, Value]:
@@ -303,7 +321,9 @@ def _check_words(governance: Governance, checked: BoundChecked) -> str:
 
 def _taken(vault: Vault, payload: Payload, written: Written) -> StepTaken:
     what, words = step_words(payload)
-    return StepTaken(what, person_words(vault, written.actor) if written.actor else "", written.at, words)
+    return StepTaken(
+        what, person_words(vault, written.actor) if written.actor else "", written.at, words, written.version
+    )
 
 
 def step_words(payload: Payload) -> tuple[str, str]:
@@ -331,6 +351,7 @@ _STEPS: Mapping[type[Payload], tuple[str, Callable[[Any], str]]] = {
     events.ChangeActivated: ("activated", lambda _: ""),
     events.ChangeWithdrawn: ("withdrawn", lambda step: step.reason),
     events.ChangeConfirmed: ("confirmed", lambda step: step.authority.body),
+    events.ChangeCommented: ("commented", lambda _: ""),
     events.NoticeGiven: (
         "notice given",
         lambda step: f"to {', '.join(step.audience)}; to be confirmed by {step.confirm_by}",

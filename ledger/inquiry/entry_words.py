@@ -90,6 +90,7 @@ _SAYS: Mapping[type[Payload], Callable[[Any], Words]] = MappingProxyType(
         learner.ChoiceMade: lambda one: ("choice", f"{one.choice}: {', '.join(one.options) or 'withdrawn'}"),
         **_OF_BELONGING,
         disclosure.Disclosed: lambda one: ("disclosure", f"{one.form} given out for {one.purpose}: {one.basis}"),
+        disclosure.NamesDisclosed: lambda one: ("disclosure", f"name shown until {one.until}: {one.basis}"),
         erasure.KeyDestroyed: lambda one: ("erasure", f"key, texts and documents destroyed: {one.basis}"),
         erasure.PayloadsErased: lambda one: ("erasure", f"payloads of {len(one.versions)} entries erased: {one.basis}"),
     }

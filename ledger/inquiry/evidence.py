@@ -20,3 +20,13 @@ def present_evidence(ledger: Ledger, learner: str, evidence_id: str) -> Evidence
         raise Refused(f"evidence {evidence_id} was withdrawn; record it anew")
     evidence: Evidence = next(ledger.log.versions(found.stream, [found.version])).data.evidence
     return evidence
+
+
+def evidence_before(ledger: Ledger, learner: str, evidence_id: str, position: int) -> Evidence | None:
+    """Return what a piece of evidence of a learner said before a position, nothing where there was none."""
+    found: Evidence | None = None
+    for event in ledger.log.stream(stream_of(learner)):
+        said: Evidence | None = getattr(event.data, "evidence", None)
+        if event.position < position and said is not None and said.evidence_id == evidence_id:
+            found = said
+    return found

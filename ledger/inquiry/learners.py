@@ -12,6 +12,7 @@ from ledger.domain.competencies import natural
 from ledger.domain.learner import Decided
 from ledger.errors import LedgerError, UnknownName
 from ledger.facts.record import LearnerRecord
+from ledger.inquiry.audience import WHOLE, Audience, Cut, cut_for
 from ledger.inquiry.history import History
 from ledger.inquiry.naming import Naming
 from ledger.inquiry.views import DifferenceView, LearnerView, SubjectView, TargetView
@@ -33,14 +34,20 @@ def read_history(ledger: Ledger, learner: str, as_of: date | None = None, known_
 
 
 def learner_view(
-    ledger: Ledger, learner: str, *, as_of: date | None = None, known_at: int | None = None
+    ledger: Ledger,
+    learner: str,
+    *,
+    as_of: date | None = None,
+    known_at: int | None = None,
+    audience: Audience = WHOLE,
 ) -> LearnerView:
-    """Return everything about a learner, as of a day and as the ledger knew it at a position."""
+    """Return what an audience may see of a learner, as of a day and as the ledger knew it at a position."""
     history = read_history(ledger, learner, as_of, known_at)
     standing = list(history.standing().values())
-    explanations = explanations_of(ledger, learner, standing)
+    shown = audience.entitlements
+    explanations = explanations_of(ledger, learner, standing, entitlements=shown)
     now = as_of is None and known_at is None
-    return LearnerView(
+    view = LearnerView(
         learner=learner,
         name=ledger.vault.display_name(learner),
         as_of=as_of.isoformat() if as_of else None,
@@ -50,11 +57,14 @@ def learner_view(
         targets=tuple(_targets(history, standing, explanations)),
         evidence=tuple(history.evidence.values()),
         entries=tuple(history.entries),
-        differences=tuple(differences(ledger, history, standing)) if now else (),
+        differences=tuple(differences(ledger, history, standing, entitlements=shown)) if now else (),
     )
+    return cut_for(view, audience, Cut(ledger.governance(), ledger.shelf()))
 
 
-def explanations_of(ledger: Ledger, learner: str, decisions: Sequence[Event[Decided]]) -> dict[int, Explanation | None]:
+def explanations_of(
+    ledger: Ledger, learner: str, decisions: Sequence[Event[Decided]], *, entitlements: bool = True
+) -> dict[int, Explanation | None]:
     """Explain decisions by making each again as it was made; null for one that cannot be."""
     governance = ledger.governance()
     naming, again = Naming(governance), Again(governance, ledger.shelf())
@@ -63,12 +73,15 @@ def explanations_of(ledger: Ledger, learner: str, decisions: Sequence[Event[Deci
     record = LearnerRecord(learner)
     for event in ledger.log.stream(stream_of(learner), upto=max(wanted, default=0)):
         if event.originator_version in wanted:
-            found[event.originator_version] = _explained(naming, again, wanted[event.originator_version], record)
+            made = wanted[event.originator_version]
+            found[event.originator_version] = _explained(naming, again, made, record, entitlements=entitlements)
         record.apply(event.originator_version, event.data)
     return found
 
 
-def _explained(naming: Naming, again: Again, made: Decided, record: LearnerRecord) -> Explanation | None:
+def _explained(
+    naming: Naming, again: Again, made: Decided, record: LearnerRecord, *, entitlements: bool
+) -> Explanation | None:
     try:
         answer = again.answer(made, record)
     except LedgerError:
@@ -79,6 +92,7 @@ def _explained(naming: Naming, again: Again, made: Decided, record: LearnerRecor
             answer.finding,
             date.fromisoformat(made.on),
             overrides=answer.ruling.overrides,
+            entitlements=entitlements,
         )
     )
 
@@ -110,7 +124,9 @@ def _place(each: tuple[str, SubjectView]) -> tuple[object, ...]:
     return subject.kind != "course", natural(subject.code or subject.id), key
 
 
-def differences(ledger: Ledger, history: History, standing: Sequence[Event[Decided]]) -> list[DifferenceView]:
+def differences(
+    ledger: Ledger, history: History, standing: Sequence[Event[Decided]], *, entitlements: bool = True
+) -> list[DifferenceView]:
     """Name the decisions that would now be others by the rule in force, those left out that a person let stand."""
     if not standing:
         return []
@@ -123,7 +139,8 @@ def differences(ledger: Ledger, history: History, standing: Sequence[Event[Decid
         if (one := unsettled.get(event.originator_version)) is not None:
             answer, summary = one.answer, history.summary(event)
             policy = answer.ruling.shelved.policy
-            words = explain(policy, answer.finding, decider.on, overrides=answer.ruling.overrides)
+            overrides = answer.ruling.overrides
+            words = explain(policy, answer.finding, decider.on, overrides=overrides, entitlements=entitlements)
             found.append(
                 DifferenceView(
                     summary, answer.finding.outcome.value, words.word, words.answer, one.adoption, one.awarded

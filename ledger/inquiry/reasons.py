@@ -24,20 +24,32 @@ class Reasons:
     supposed: Explanation | None
 
 
-def reasons(ledger: Ledger, change: Change, previewed: ChangePreviewed, learner: str, key: Key) -> Reasons:
-    """Explain both answers about a learner, from what was on record and what governed when a change was previewed."""
+def reasons(
+    ledger: Ledger,
+    change: Change,
+    previewed: ChangePreviewed,
+    learner: str,
+    key: Key,
+    *,
+    entitlements: bool = True,
+) -> Reasons:
+    """Explain both answers about a learner, from what was on record and what governed when a change was previewed.
+
+    Without `entitlements` whatever reads a legal entitlement is left out.
+    """
     supposition = supposition_of(ledger.governance(), change.proposed)
     rules = Rules(ledger, supposition, date.fromisoformat(previewed.on), previewed.read_to)
     record, naming = record_at(ledger, stream_of(learner), previewed.position), Naming(ledger.governance())
     concerns = rules.reach.concerns
     return Reasons(
-        _explained(rules.without, answers(rules.without, record, concerns).get(key), naming),
-        _explained(rules.supposed, answers(rules.supposed, record, concerns).get(key), naming),
+        _explained(rules.without, answers(rules.without, record, concerns).get(key), naming, entitlements),
+        _explained(rules.supposed, answers(rules.supposed, record, concerns).get(key), naming, entitlements),
     )
 
 
-def _explained(decider: Decider, answer: Answer | None, naming: Naming) -> Explanation | None:
+def _explained(decider: Decider, answer: Answer | None, naming: Naming, entitlements: bool) -> Explanation | None:
     if answer is None:
         return None
     policy, overrides = answer.ruling.shelved.policy, answer.ruling.overrides
-    return naming.named(explain(policy, answer.finding, decider.on, overrides=overrides))
+    said = explain(policy, answer.finding, decider.on, overrides=overrides, entitlements=entitlements)
+    return naming.named(said)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ledger.audit.comparing import Parting
 from ledger.policy.explaining import Explanation
 
 
@@ -168,7 +169,9 @@ class DecisionView:
 
     `again` is the replay verdict; `explanation` null where the decision cannot be made again.
     `history` holds every decision of the same key, oldest first; `superseded_by` the next one.
-    `after_closing` names the books that were closed when it was made, and hold what it is about.
+    `after_closing` names the books that were closed when it was made, and hold what it is about. `partings` says
+    where it differs when it is made again, both sides; `stored` gives, by version, the SHA-256 of the stored bytes
+    of the decision and of the evidence behind it.
     """
 
     summary: DecisionSummary
@@ -186,3 +189,5 @@ class DecisionView:
     history: tuple[DecisionSummary, ...]
     superseded_by: int | None
     after_closing: tuple[str, ...] = ()
+    partings: tuple[Parting, ...] = ()
+    stored: tuple[tuple[int, str], ...] = ()

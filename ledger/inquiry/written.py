@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from ledger.application import Ledger
 from ledger.application.learning import Written
 from ledger.domain.learner import Decided
-from ledger.inquiry.history import History
+from ledger.inquiry.audience import WHOLE, Audience, Cut
 from ledger.inquiry.learners import explanations_of, read_history
 from ledger.inquiry.views import DecisionSummary
 from ledger.policy.explaining import Explanation, Line
 from ledger.storage.envelope import Event
+from ledger.vault import pseudonym
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +42,37 @@ class WrittenView:
     unchanged: tuple[AnswerView, ...]
 
 
-def written_view(ledger: Ledger, written: Written, subjects: Collection[str]) -> WrittenView:
-    """Return what a command came to; `subjects` are the keys of those it was about."""
+def written_view(
+    ledger: Ledger, written: Written, subjects: Collection[str], *, audience: Audience = WHOLE
+) -> WrittenView:
+    """Return what a command came to, as an audience may see it; `subjects` are the keys of those it was about."""
     history = read_history(ledger, written.learner)
     new = range(written.appended.first, written.appended.last + 1)
     decided = [event for event in history.decisions if event.position in new]
     standing = history.standing().values()
     unchanged = [event for event in standing if event.data.subject.key in subjects and event.position not in new]
-    explanations = explanations_of(ledger, written.learner, [*decided, *unchanged])
+    shown = audience.entitlements
+    explanations = explanations_of(ledger, written.learner, [*decided, *unchanged], entitlements=shown)
+    cut = Cut(ledger.governance(), ledger.shelf())
+
+    def answer(event: Event[Decided]) -> AnswerView:
+        summary = history.summary(event)
+        return _answer(summary if shown else cut.summary(summary), explanations.get(event.originator_version))
+
     return WrittenView(
         learner=written.learner,
-        name=ledger.vault.display_name(written.learner),
+        name=ledger.vault.display_name(written.learner) if audience.names else pseudonym(written.learner),
         version=written.version,
         position=written.appended.first,
-        decided=tuple(_answer(history, event, explanations) for event in decided),
-        unchanged=tuple(_answer(history, event, explanations) for event in unchanged),
+        decided=tuple(map(answer, decided)),
+        unchanged=tuple(map(answer, unchanged)),
     )
 
 
-def _answer(history: History, event: Event[Decided], explanations: dict[int, Explanation | None]) -> AnswerView:
-    found = explanations.get(event.originator_version)
+def _answer(summary: DecisionSummary, found: Explanation | None) -> AnswerView:
     if found is None:
-        return AnswerView(history.summary(event), "", (), ())
-    return AnswerView(history.summary(event), found.answer, missing_words(found), found.next)
+        return AnswerView(summary, "", (), ())
+    return AnswerView(summary, found.answer, missing_words(found), found.next)
 
 
 def missing_words(explanation: Explanation) -> tuple[str, ...]:

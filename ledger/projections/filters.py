@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import get_args
+from typing import Protocol, get_args
 
 from sqlalchemy import ColumnElement, Table
 
 from ledger.domain.learner import Outcome, Question
 from ledger.domain.shapes import SubjectKind
 from ledger.errors import UnknownName
+from ledger.projections.within import Within
 
 _ALLOWED = {"question": get_args(Question), "outcome": get_args(Outcome), "subject_kind": get_args(SubjectKind)}
 
@@ -17,12 +18,19 @@ _LAST = "\U0010ffff"
 """The character after which no text continues."""
 
 
+class Narrowing(Protocol):
+    """Whatever narrows a list of decisions."""
+
+    def conditions(self, table: Table) -> Iterator[ColumnElement[bool]]:
+        """Return the conditions on a table that has the columns of a decision."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Each value that is not null must be met. `subject` is a key such as `course/ALG1`.
 
-    `decided_from` and `decided_to` are days, both inclusive. Raises `UnknownName` for a question, an
-    outcome or a kind of subject there is not.
+    `decided_from` and `decided_to` are days, both inclusive; `within` says whose decisions are meant.
+    Raises `UnknownName` for a question, an outcome or a kind of subject there is not.
     """
 
     learner: str | None = None
@@ -35,6 +43,7 @@ class Filter:
     edition: str | None = None
     decided_from: str | None = None
     decided_to: str | None = None
+    within: Within | None = None
 
     def __post_init__(self) -> None:
         for name, allowed in _ALLOWED.items():
@@ -47,7 +56,9 @@ class Filter:
         """Return the conditions on a table that has the columns of a decision."""
         for field in fields(self):
             value = getattr(self, field.name)
-            if value is not None:
+            if isinstance(value, Within):
+                yield value.holds(table.c.learner)
+            elif value is not None:
                 yield _condition(table, field.name, value)
 
 

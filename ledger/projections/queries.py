@@ -5,6 +5,7 @@ that no row is given twice or left out while others are added.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import msgspec
@@ -23,13 +24,14 @@ from ledger.projections.answers import (
 )
 from ledger.projections.decisions import TABLE as DECISIONS
 from ledger.projections.evidence import TABLE as EVIDENCE
-from ledger.projections.filters import Filter
+from ledger.projections.filters import Filter, Narrowing
 from ledger.projections.learners import TABLE as LEARNERS
 from ledger.projections.pages import USUAL_ROWS, Page, read_cursor, require_limit, write_cursor
 from ledger.projections.progress import TABLE as PROGRESS
 from ledger.projections.projection import KEY
 from ledger.projections.runner import position_of
 from ledger.projections.transcript import TABLE as TRANSCRIPT
+from ledger.projections.within import Within
 from ledger.storage.read_models import ReadModels
 
 EVERYTHING = Filter()
@@ -72,7 +74,7 @@ def find_progress(
 
 def find_decisions(
     models: ReadModels,
-    wanted: Filter = EVERYTHING,
+    wanted: Narrowing = EVERYTHING,
     *,
     standing_at: int | None = None,
     limit: int = USUAL_ROWS,
@@ -103,27 +105,31 @@ def find_learners(
     """Return learners in the order of their ids; a filter narrows to those with such a standing decision."""
     table = LEARNERS
     narrowed = select(table).order_by(table.c.learner)
-    if wanted != EVERYTHING:
-        narrowed = narrowed.where(table.c.learner.in_(_learners_with(wanted)))
+    if wanted.within is not None:
+        narrowed = narrowed.where(wanted.within.holds(table.c.learner))
+    if (decided := replace(wanted, within=None)) != EVERYTHING:
+        narrowed = narrowed.where(table.c.learner.in_(_learners_with(decided)))
     if after is not None:
         narrowed = narrowed.where(table.c.learner > read_cursor(after, str)[0])
     return _page(models, narrowed, lambda row: Learner(**row._mapping), limit, ("learner",))
 
 
-def overview(models: ReadModels) -> Overview:
-    """Return the ledger in numbers."""
-    people, standing = LEARNERS, PROGRESS
+def overview(models: ReadModels, within: Within | None = None) -> Overview:
+    """Return the ledger in numbers, or what is on record there of the learners meant."""
+    people, standing, of = LEARNERS, PROGRESS, Filter(within=within)
     by_outcome = select(standing.c.question, standing.c.outcome, func.count().label("count"))
+    by_outcome = by_outcome.where(*of.conditions(standing))
+    every = select(func.count()).select_from(DECISIONS).where(*of.conditions(DECISIONS))
     with models.read() as connection:
         counted = connection.execute(
-            select(func.count(), func.coalesce(func.sum(people.c.evidence), 0)).select_from(people)
+            select(func.count(), func.coalesce(func.sum(people.c.evidence), 0)).where(*of.conditions(people))
         )
         count, pieces = counted.one()
         outcomes = connection.execute(by_outcome.group_by(standing.c.question, standing.c.outcome)).all()
         return Overview(
             learners=count,
             evidence=pieces,
-            decisions=connection.execute(select(func.count()).select_from(DECISIONS)).scalar_one(),
+            decisions=connection.execute(every).scalar_one(),
             outcomes=tuple(
                 sorted((OutcomeCount(*row) for row in outcomes), key=lambda one: (one.question, one.outcome))
             ),

@@ -77,6 +77,10 @@ class Inspection:
         statement = f"SELECT position, substr(state, 1, {_BEGINNING}) FROM stored_events WHERE position <= ? ORDER BY 1"  # noqa: S608
         return self._read(statement, (upto,))
 
+    def at(self, position: int) -> Stored | None:
+        """Read the row that stands at a position, nothing where none does."""
+        return next(map(Stored._make, self._read(f"{_ROWS} WHERE position = ?", (position,))), None)
+
     def stream(self, name: str | bytes, upto: int) -> Iterator[Stored]:
         """Read the rows of a stream up to a position, in the order of versions."""
         where = "originator_id = CAST(? AS TEXT) AND position <= ? ORDER BY originator_version"

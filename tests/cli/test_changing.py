@@ -155,3 +155,27 @@ def test_half_an_attestation_is_refused(school: Terminal, today: str) -> None:
     said = school.refused("changes", "propose", *rule, "--attested-by", "c.reyes")
 
     assert "an attestation needs --attested-by, --capacity and --attested together" == said
+
+
+def test_what_people_say_about_a_change_is_kept_with_who_said_it(school: Terminal, today: str) -> None:
+    """Comments stand in the order in which they were made, with their authors; nothing said yet is told as that."""
+    propose(school, today)
+    nothing = school.ok("changes", "discussion", "1").splitlines()
+    school.ok("--as", "m.ortiz", "changes", "comment", "1", "--text", "The board asked for it")
+    said = school.ok("--as", "j.lee", "changes", "comment", "1", "--text", "Ask the teachers first").splitlines()
+
+    assert [
+        "Change 1, what was said about it:",
+        '  nothing yet; mastery changes comment 1 --text "..."',
+    ] == nothing
+    assert ["m.ortiz: The board asked for it", "j.lee: Ask the teachers first"] == [
+        line.split(" ", 3)[-1] for line in said[1:]
+    ]
+
+
+def test_a_comment_that_is_too_long_is_refused(school: Terminal, today: str) -> None:
+    """The refusal tells how many characters are allowed and how many there were."""
+    propose(school, today)
+    refused = school.refused("--as", "j.lee", "changes", "comment", "1", "--text", "x" * 4001)
+
+    assert "a comment has 1 to 4,000 characters; this one has 4,001" in refused

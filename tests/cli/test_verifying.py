@@ -9,7 +9,7 @@ import pytest
 
 from ledger.audit.checkpoints import Checkpoint
 from ledger.audit.note import SigningKey
-from ledger.cli import verifying
+from ledger.inquiry import verified
 from ledger.storage.parts import part_digest
 from tests.cli.support import Terminal
 from tests.cli.test_auditing import change, ledger_file
@@ -104,7 +104,7 @@ def test_what_was_not_checked_is_said(class_: Terminal) -> None:
 
 def test_a_rewritten_ledger_is_told_in_part(class_: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of very many findings the first are told, and the rest counted."""
-    monkeypatch.setattr(verifying, "MOST_FINDINGS", 3)
+    monkeypatch.setattr(verified, "MOST_FINDINGS", 3)
     change(ledger_file(class_), "UPDATE leaves SET leaf = zeroblob(32) WHERE leaf_index >= ?", 0)
     told = class_.run("verify").stdout.splitlines()
 
@@ -152,9 +152,9 @@ def test_a_signed_log_says_how_far_it_is_held_outside(class_: Terminal) -> None:
 def test_what_is_held_outside_is_told_with_what_that_rests_on(how: str, said: str) -> None:
     """What the folder says of itself is never told as if somebody else had said it."""
     counts = (9, 9, "root", 1, 1, None, 0, 9, how, 0, 0, 0, 0, None, (), 0)
-    *_, last = verifying._lines(True, verifying.VerifyReport("log", *counts))  # type: ignore[arg-type]
+    last = verified.exposure_words(verified.VerifyReport("log", *counts))  # type: ignore[arg-type]
 
-    assert last.startswith(f"  exposed: {said}")
+    assert last.startswith(f"exposed: {said}")
 
 
 def test_read_models_that_are_not_there_are_said_not_to_be(class_: Terminal) -> None:

@@ -11,6 +11,7 @@ from ledger.domain.learner import Decided
 from ledger.errors import EvidenceErased
 from tests.erasure.school import School
 from tests.erasure.support import stream_events
+from tests.support.people import signed_in
 from tests.support.suppositions import THREE_KINDS, supposing
 from web import create_app
 from web.ledgers import ledgers_of
@@ -44,7 +45,7 @@ def test_pages_show_what_stands(school: School) -> None:
     """The pages of the learner and of each decision open, and say that it was erased."""
     school.erased()
     app = create_app(school.ledger.home.path, environment={})
-    client = app.test_client()
+    client = signed_in(app, "us-xx")
 
     page = client.get(f"/us-xx/learners/{school.gone}")
     listed = client.get(f"/us-xx/decisions.json?rows=100&learner={school.gone}").get_json()["rows"]

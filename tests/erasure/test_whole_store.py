@@ -15,6 +15,7 @@ from ledger.application.erasing import Order, erase
 from ledger.application.learning import record, stream_of
 from ledger.cli.session import ROLE
 from ledger.demonstration import build_demo
+from ledger.demonstration.personas import PERSONAS
 from ledger.domain.learner import EvidenceRecorded, SupportProvided
 from ledger.domain.shapes import Subject
 from ledger.projections.rebuild import rebuild
@@ -34,6 +35,7 @@ KNOWN = Profile(
     contacts=(Contact(kind="email", value="mina@quill.example"), Contact(kind="telephone", value="+1 512 555 0142")),
     groups=("left-handed-fencer",),
 )
+PUBLIC = {ROLE, *(one.name for one in PERSONAS)}
 NOTE = "Wept through the second task; said “enough” — twice"
 
 
@@ -51,9 +53,9 @@ class Store:
         return self.ledgers[1]
 
     def held(self) -> set[str]:
-        """Return everything the vault holds, but the name of the operator's role, which is no secret."""
+        """Return everything the vault holds, but the names of roles and of invented people, which are no secrets."""
         said = {text for ledger in self.ledgers for text in texts(ledger)}
-        return {*said, *(one for who in people(self.home) for one in told_of(self.pine.vault, who))} - {ROLE}
+        return {*said, *(one for who in people(self.home) for one in told_of(self.pine.vault, who))} - PUBLIC
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from tests.audit.support import alter, replayed
 from tests.cli.support import COMMAND, DISTRICT, FRAMEWORK, SCALE, Terminal, written
 from tests.judging import growth
 from tests.judging.files import plugin, source
+from tests.support.people import signed_in
 from web import create_app
 from web.ledgers import ledgers_of
 
@@ -165,7 +166,7 @@ def test_the_pages_say_it(terminal: Terminal) -> None:
     """The list and the page of the policy say that code judges, and the decision does; the page shows the code."""
     code = growth.growing.test
     app = create_app(terminal.home, environment={})
-    client = app.test_client()
+    client = signed_in(app, DISTRICT)
     place = f"/{DISTRICT.replace('/', '~')}"
     row = client.get(f"{place}/policies.json").get_json()
     listed = client.get(f"{place}/policies").text

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from time import sleep
 
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.web.support import SCALE, words
+from tests.web.support import SCALE, sign_in, words
 
 MASTERY = "competency-based/mastery@2000-01-01"
 NEW = f"/us-tx/changes/new/policy/{MASTERY}"
@@ -37,9 +38,9 @@ class Person:
     sent: list[str] = field(default_factory=list)
 
     def hidden(self, page: str) -> dict[str, str]:
-        """Return the token and the command of the first form of a page."""
+        """Return the token and a command of the forms of a page; one in the bar may hold a token alone."""
         return dict(
-            re.findall(r'<input type="hidden" name="(token|command)" value="([^"]*)">', self.client.get(page).text)[:2]
+            re.findall(r'<input type="hidden" name="(token|command)" value="([^"]*)">', self.client.get(page).text)
         )
 
     def send(self, address: str, fields: Mapping[str, str] | None = None, page: str | None = None) -> TestResponse:
@@ -48,16 +49,23 @@ class Person:
         return self.client.post(address, data=data, headers=HERE)
 
     def step(self, step: str, fields: Mapping[str, str] | None = None, change: int = 1) -> TestResponse:
-        """Take a step of a change."""
+        """Take a step of a change; where it is long work, wait until it is done."""
         page = f"/us-tx/changes/{change}"
-        return self.send(f"{page}/{step}", fields, page)
+        response = self.send(f"{page}/{step}", fields, page)
+        self.wait(response.headers.get("Location", ""))
+        return response
+
+    def wait(self, address: str) -> None:
+        """Wait until the work at this address is done; an address of anything else is not waited for."""
+        for _ in range(1_200 if "/jobs/" in address else 0):
+            if not self.client.get(f"{address.partition('?')[0]}.json").get_json()["unfinished"]:
+                return
+            sleep(0.05)
 
 
 def somebody(app: Flask, name: str) -> Person:
-    """Let a person act, at a browser of that person's own."""
-    person = Person(app.test_client(), name)
-    assert person.send("/us-tx/acting", {"who": name}).status_code == 303
-    return person
+    """Let a person sign in, at a browser of that person's own."""
+    return Person(sign_in(app.test_client(), name), name)
 
 
 def proposed(app: Flask, **changes: str) -> Person:

@@ -9,7 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from ledger.catalogue import Catalogue, load
-from tests.web.support import ENVIRONMENT, NOW, Small, make_home
+from tests.web.auditing import signed
+from tests.web.support import ENVIRONMENT, NOW, Small, make_home, sign_in
 from web import create_app
 from web.ledgers import ledgers_of
 
@@ -30,8 +31,8 @@ def app(small: Small) -> Iterator[Flask]:
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    """Ask the application without a browser."""
-    return app.test_client()
+    """Ask the application without a browser, as somebody of every role."""
+    return sign_in(app.test_client(), "tester")
 
 
 @pytest.fixture(scope="session")
@@ -61,3 +62,15 @@ def own(untouched: Path, installed: Catalogue, tmp_path: Path) -> Iterator[Flask
 def empty(tmp_path: Path) -> FlaskClient:
     """Ask an application whose folder holds no ledger."""
     return create_app(tmp_path, clock=lambda: NOW, environment=ENVIRONMENT).test_client()
+
+
+@pytest.fixture(scope="session")
+def covered(untouched: Path, installed: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Serve a home whose log is signed; what tests add to it is disclosures, and what audits keep."""
+    home = tmp_path_factory.mktemp("covered") / "home"
+    shutil.copytree(untouched, home)
+    app = create_app(home, clock=lambda: NOW, environment=ENVIRONMENT)
+    ledgers_of(app).catalogue = installed
+    signed(app)
+    yield app
+    ledgers_of(app).close()

@@ -7,15 +7,19 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from ledger import catalogue
+from ledger.accounts.sessions import Sessions
 from ledger.application import Ledger, initialise
 from ledger.application.adopting import Adoption, adopt
 from ledger.application.governing import define_scale, designate, import_framework, pull_upstream
+from ledger.application.granting import grant_role
 from ledger.application.learning import correct, record, record_evidence, subject_of, withdraw
 from ledger.demonstration.summary import DemoSummary, Story, finish
+from ledger.domain.access import Place, Role
 from ledger.domain.competencies import Competency, Edition, Link
 from ledger.domain.framework import Level, ScaleDefined
 from ledger.domain.learner import Evidence, EvidenceKind, PreparationRecorded, Purpose, StatusSet
@@ -23,6 +27,8 @@ from ledger.domain.shapes import Authority, Result, Score, Source
 from ledger.storage.envelope import Author
 from ledger.values import identifier
 from ledger.vault import Profile
+from web.ledgers import ledgers_of
+from web.sessions import PLAIN
 
 STATE, DISTRICT = "us-tx", "us-tx/pine-valley"
 SPRING, NOW = "2026-03-25T15:30:00.000000Z", "2026-06-05T15:30:00.000000Z"
@@ -95,8 +101,42 @@ def make_home(home: Path) -> Small:
         _examinations(state, small)
         decided = _changes(state, small.learners["S-4"])
         district(home, state, clock)
+        staff(state)
     _tell(home, small.learners["S-4"], decided)
     return small
+
+
+STAFF: tuple[tuple[str, tuple[Role, ...]], ...] = (
+    ("tester", ("district admin", "approver", "registrar", "auditor", "state director")),
+    ("m.ortiz", ("district admin",)),
+    ("d.lee", ("approver",)),
+    ("k.state", ("state analyst",)),
+    ("a.teach", ()),
+    ("p.head", ()),
+    ("o.audit", ("auditor",)),
+)
+"""Who may sign in, and the roles they hold in the whole state."""
+
+
+def staff(state: Ledger) -> None:
+    """Give the staff their roles."""
+    place = Place(kind="jurisdiction", organisation=state.jurisdiction)
+    for name, roles in STAFF:
+        for role in roles:
+            grant_role(state, author(state), state.vault.person_id(name), role, place, first_day=FIRST_DAY)
+
+
+def sign_in(client: FlaskClient, name: str) -> FlaskClient:
+    """Let a person be signed in at a browser, whoever it is, without asking for a password."""
+    client.set_cookie(PLAIN, secret_of(client.application, name))
+    return client
+
+
+def secret_of(app: Flask, name: str) -> str:
+    """Begin a session of a person; return what the cookie holds."""
+    known = ledgers_of(app)
+    person = known.vault.person_id(name)
+    return Sessions(known.access, known.clock).begin(person, "password", "a browser of the tests")
 
 
 def author(ledger: Ledger) -> Author:

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger.inquiry.rounding import one_decimal
+from ledger.pilots.comparing import ComparedArm, MeasureRow, PilotComparison
 from web.charts import Part, bar, mini, share
+from web.pilot_plots import plots
 
 counts = st.lists(st.integers(0, 10**6), min_size=1, max_size=7)
 
@@ -67,3 +70,31 @@ def test_parts_fill_the_bar_and_no_more(some: list[int]) -> None:
 def test_shares_are_rounded_half_up(count: int, total: int, written: str) -> None:
     """A share has one decimal at most."""
     assert share(count, total) == written
+
+
+@given(st.fractions(0, 10**6), st.fractions(0, 10**6))
+def test_a_figure_of_any_number_is_drawn(value: Fraction, further: Fraction) -> None:
+    """A mean is seldom a decimal: what was worked out exactly is drawn on a round scale, and said with one decimal."""
+    low, high = str(value), str(value + further)
+    rows = tuple(
+        MeasureRow(organisation=name, takes_part=True, measure="tries on average", value=high, low=low, high=high)
+        for name in ("us-tx/a", "us-tx/b")
+    )
+    arms = tuple(ComparedArm(organisation=row.organisation, takes_part=True, submitted=True) for row in rows)
+    found = PilotComparison(
+        pilot="1",
+        title="One",
+        question="MASTERY",
+        award="standard",
+        first_day="2026-06-05",
+        last_day="2027-06-30",
+        submitted=2,
+        arms=arms,
+        rows=rows,
+        matrix=(),
+    )
+    (plot,) = plots(found)
+
+    assert Fraction(plot.end) > value + further
+    assert [one_decimal(value + further)] * 2 == [row.number for row in plot.rows]
+    assert 2 == sum(row.drawing.count("<circle") for row in plot.rows)

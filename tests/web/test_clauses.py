@@ -3,7 +3,7 @@
 from flask import Flask
 
 from ledger.domain.jurisdiction import Override
-from tests.web.support import TODAY, digest_of
+from tests.web.support import TODAY, digest_of, sign_in
 from web.clauses import Clauses
 from web.ledgers import ledgers_of
 
@@ -17,7 +17,7 @@ class Adopted:
 
 def test_a_clause_reads_with_the_values_of_its_adoption(app: Flask) -> None:
     """The local value stands in the sentence, and a fact that is named is said."""
-    digest = digest_of(app.test_client(), "competency-based/mastery")
+    digest = digest_of(sign_in(app.test_client(), "tester"), "competency-based/mastery")
     clauses = Clauses(ledgers_of(app).open("us-tx"), TODAY)
     shown = Adopted(digest, Override(name="level", value='{"fraction":[4,1]}'))
     policy = ledgers_of(app).open("us-tx").ledger.shelf().find(digest).policy

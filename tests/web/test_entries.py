@@ -8,7 +8,7 @@ from ledger.application.learning import record
 from ledger.domain.learner import ChoiceMade, CohortSet, PanelMember, PanelVoted, StatusSet, SupportProvided
 from ledger.domain.shapes import Subject
 from tests.support.ledgers import author, opened
-from tests.web.support import NOW, words
+from tests.web.support import NOW, sign_in, staff, words
 from web import create_app
 from web.ledgers import ledgers_of
 
@@ -40,8 +40,9 @@ def test_the_page_lists_what_was_said(tmp_path: Path, expected: str) -> None:
         learner = ledger.vault.learner_id("S-1")
         for payload in SAID:
             record(ledger, author(ledger), learner, payload)
+        staff(ledger)
     app = create_app(tmp_path, clock=lambda: NOW, environment={})
-    said = words(app.test_client().get(f"/us-xx/learners/{learner}"))
+    said = words(sign_in(app.test_client(), "tester").get(f"/us-xx/learners/{learner}"))
     ledgers_of(app).close()
 
     assert expected in said

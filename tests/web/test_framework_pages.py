@@ -12,7 +12,7 @@ from ledger.application import Ledger
 from ledger.application.governing import define_scale, designate, pull_upstream
 from tests.support.frameworks import aligned, beside, state_framework
 from tests.support.ledgers import AUTHORITY, FOUR_LEVELS, NOON, adopted, author, opened, record
-from tests.web.support import words
+from tests.web.support import sign_in, staff, words
 from web import create_app
 from web.ledgers import ledgers_of
 
@@ -25,14 +25,15 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     home = tmp_path_factory.mktemp("side by side")
     with beside(opened(home)) as ledger:
         _fill(ledger)
+        staff(ledger)
         with opened(home, "us-xx/low", kind="district", parent="us-xx", upstream="us-xx") as district:
             pull_upstream(district, author(district), ledger)
-    with beside(opened(home, "us-yy"), state_framework()):
-        pass
-    with opened(home, "us-zz"):
-        pass
+    with beside(opened(home, "us-yy"), state_framework()) as ledger:
+        staff(ledger)
+    with opened(home, "us-zz") as ledger:
+        staff(ledger)
     app = create_app(home, clock=lambda: NOON, environment={})
-    yield app.test_client()
+    yield sign_in(app.test_client(), "tester")
     ledgers_of(app).close()
 
 

@@ -231,13 +231,13 @@ def test_a_policy_is_said_in_plain_words(client: FlaskClient) -> None:
 
     assert "80 % on another approved test. 19 TAC §74.24(c) (read in the source)" in said
     assert "90 % on another approved test." in before
-    assert "SPAN2. Adopted by State board of education (us-tx) from 1 August 2020, minute 7: first adoption." in said
+    assert "Adopted by State board of education (us-tx) from 1 August 2020, minute 7: first adoption." in said
     assert "90 until 13 June 2013 Commissioner's letter" in said
 
 
 def test_an_installed_policy_is_shown_without_being_adopted(client: FlaskClient) -> None:
     """A policy of the catalogue has the same page, and says that it governs nobody."""
-    said = words(client.get("/us-tx~pine-valley/policies/available/competency-based/mastery@2000-01-01"))
+    said = words(client.get("/us-tx~pine-valley/policies/available/shared/behind@2000-01-01"))
 
     assert "Nobody: it is installed and not adopted in this ledger." in said
 
@@ -247,7 +247,7 @@ def test_a_name_that_is_a_script_stays_a_name(client: FlaskClient) -> None:
     page = client.get("/us-tx/learners?q=script").text
 
     assert "Kai &lt;script&gt;alert(1)&lt;/script&gt;" in page
-    assert "<script" not in page
+    assert page.count("<script") == page.count('<script src="/static/') == 1
 
 
 def test_times_are_those_of_the_ledger(client: FlaskClient) -> None:

@@ -66,13 +66,15 @@ def test_settling_asks_for_everything(own: Flask, fields: dict[str, str], senten
 
 
 def test_the_worklist_is_narrowed_and_comes_as_a_table(own: Flask) -> None:
-    """By the question, and by the policy that would say otherwise."""
+    """By the question, the policy that would say otherwise and what would happen; a narrowed list says of how many."""
     lee = activated(own)
     narrowed = said(lee, f"/us-tx/differing?question=MASTERY&policy={MASTERY}")
     none = said(lee, "/us-tx/differing?question=CREDIT")
+    lost = said(lee, "/us-tx/differing?kind=loss")
 
-    assert f"Only mastery where {MASTERY} would say otherwise." in narrowed
+    assert "To be settled: 26" in narrowed
     assert "Nothing is to be settled" in none
+    assert "17 of 26 meant." in lost
     assert len(lee.client.get("/us-tx/differing.csv").text.splitlines()) == 1 + 26
 
 

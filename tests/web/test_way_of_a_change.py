@@ -33,7 +33,7 @@ def test_what_was_withdrawn_goes_no_further(own: Flask) -> None:
     """The stations passed stay, and none is the next."""
     ortiz = submitted(own)
     ortiz.step("withdraw", {"reason": "Not now."})
-    early = somebody(own, "d.lee")
+    early = somebody(own, "tester")
     early.send(
         "/us-tx/changes/new/policy/shared/behind@2000-01-01",
         {
@@ -58,9 +58,10 @@ def test_the_address_of_a_step_leads_to_the_change(own: Flask) -> None:
 
 def test_a_step_that_is_refused_keeps_what_was_typed_open(own: Flask) -> None:
     """The form stays unfolded with the reason in it."""
-    lee = activated(own)
+    activated(own)
+    ortiz = somebody(own, "m.ortiz")
     fields = {"first_day": "2020-01-01", "body": "Board of trustees", "reason": "Too many lost what they had shown."}
-    response = lee.step("roll-back", fields)
+    response = ortiz.step("roll-back", fields)
 
     assert response.status_code == 409
     assert "<details open><summary>Roll back</summary>" in response.text
@@ -69,7 +70,7 @@ def test_a_step_that_is_refused_keeps_what_was_typed_open(own: Flask) -> None:
 
 def test_days_stand_in_words(own: Flask) -> None:
     """The day of activation is written like every other day."""
-    assert "For 5 June 2026 (America/Chicago)." in said(activated(own), "/us-tx/changes/1")
+    assert "For 5 June 2026 (America/Chicago)." in said(activated(own), "/us-tx/changes/1/history")
 
 
 def test_a_preview_that_no_longer_holds_is_to_be_made_again(own: Flask) -> None:

@@ -3,7 +3,7 @@
 from flask import Flask
 from markupsafe import escape
 
-from tests.web.changing import said, submitted
+from tests.web.changing import said, somebody, submitted
 from tests.web.support import words
 
 
@@ -19,7 +19,7 @@ def lost(app: Flask, question: str = "MASTERY") -> tuple[str, dict[str, str]]:
 def test_an_answer_is_explained_without_the_change_and_with_it(own: Flask) -> None:
     """Both trees stand side by side, each with the level it asks for."""
     address, row = lost(own)
-    page = words(own.test_client().get(address))
+    page = words(somebody(own, "m.ortiz").client.get(address))
 
     assert f"{row['name']}" in page
     assert "Without it : ✓ mastered level 3" in page
@@ -31,7 +31,7 @@ def test_an_answer_is_explained_without_the_change_and_with_it(own: Flask) -> No
 def test_every_row_of_the_list_leads_to_its_reasons(own: Flask) -> None:
     """The link of a row is the address of its page."""
     address, row = lost(own)
-    page = own.test_client().get("/us-tx/changes/1/preview?kind=loss&rows=100").text
+    page = somebody(own, "m.ortiz").client.get("/us-tx/changes/1/preview?kind=loss&rows=100").text
 
     assert address.replace("&", "&amp;") in page
     assert page.count("Why<span") == 23
@@ -41,7 +41,7 @@ def test_every_row_of_the_list_leads_to_its_reasons(own: Flask) -> None:
 def test_the_reasons_are_data_too(own: Flask) -> None:
     """The same comes as JSON."""
     address, row = lost(own)
-    found = own.test_client().get(address.replace("?", ".json?")).get_json()
+    found = somebody(own, "m.ortiz").client.get(address.replace("?", ".json?")).get_json()
 
     assert found["row"]["learner"] == row["learner"]
     assert (found["without"]["outcome"], found["supposed"]["outcome"]) == ("met", "not_yet")
@@ -65,7 +65,7 @@ def test_a_rule_that_ends_leaves_nothing_to_ask(own: Flask) -> None:
 def test_an_answer_that_stays_has_no_page(own: Flask) -> None:
     """What the change does not alter is not found."""
     address, _ = lost(own)
-    response = own.test_client().get(address.partition("?")[0])
+    response = somebody(own, "m.ortiz").client.get(address.partition("?")[0])
 
     assert response.status_code == 404
     assert "Change 1 alters no such answer about this learner." in words(response)

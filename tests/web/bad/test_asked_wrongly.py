@@ -80,12 +80,12 @@ def test_a_moment_that_cannot_be_is_refused(client: FlaskClient, small: Small, a
         ("/us-tx/decisions/1", "There is no decision at position 1"),
         (
             "/us-tx/learners/00000000-0000-4000-8000-000000000000/decisions/7",
-            "Learner 00000000-0000-4000-8000-000000000000 has no version 7.",
+            "Nothing is on record about a learner 00000000-0000-4000-8000-000000000000.",
         ),
         ("/us-tx/decisions/999999", "There is no decision at position 999999"),
         ("/us-tx/policies/archived/abc", "No policy with the digest abc is archived in this ledger."),
         ("/us-tx/policies/available/a/b@2020-01-01", "No policy 'a/b@2020-01-01' is installed here."),
-        ("/us-ny/", "There is no ledger 'us-ny' in"),
+        ("/us-ny/", "There is nothing at this address."),
         ("/us-tx/grades", "There is nothing at this address."),
     ],
 )

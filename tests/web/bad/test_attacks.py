@@ -126,9 +126,10 @@ def test_an_address_cannot_write_lines_into_the_log(
     def fail(*_: object) -> None:
         raise Unavailable("held")
 
+    ortiz = somebody(own, "m.ortiz")
     monkeypatch.setattr(Ledgers, "open", fail)
     with caplog.at_level(logging.ERROR):
-        own.test_client().get("/us-tx/changes/%0Aforged")
+        ortiz.client.get("/us-tx/changes/%0Aforged")
 
     logged = [record.getMessage() for record in caplog.records]
 

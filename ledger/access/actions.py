@@ -1,0 +1,56 @@
+"""Everything that can be done or looked at; each page, each operation of the API declares one of them."""
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """What somebody may be allowed; the value is how a page names it, after "you may not"."""
+
+    SEE_OVERVIEW = "see this ledger at a glance"
+    READ_POLICIES = "read policies"
+    READ_FRAMEWORKS = "read frameworks"
+    READ_CHANGES = "read changes of rules"
+    READ_PILOTS = "read pilots and compare them"
+    LIST_LEARNERS = "list learners"
+    READ_RECORD = "read a learner's record"
+    READ_OWN = "read your own targets"
+    READ_ENTITLEMENTS = "read what hangs on a learner's legal entitlements"
+    SEE_NAMES = "see names in place of pseudonyms"
+    LIST_DECISIONS = "list decisions"
+    SEE_CLASS = "see a class"
+    SEE_GROUPS = "see results by group"
+
+    RECORD_EVIDENCE = "record evidence"
+    TAKE_BACK = "take back what you recorded"
+    CORRECT_EVIDENCE = "correct or withdraw evidence of others"
+    GIVE_APPROVAL = "give a recommendation, a consent or an approval about a learner"
+    KEEP_ROSTER = "record where learners belong"
+    IMPORT = "bring in files"
+    ASK_REVIEW = "ask for a review"
+
+    PROPOSE_CHANGE = "propose a change of rules"
+    DISCUSS_CHANGE = "discuss a change of rules"
+    APPROVE_CHANGE = "approve or decline a change of rules"
+    ACTIVATE_CHANGE = "schedule and activate a change of rules"
+    SETTLE = "settle decisions that would now be others"
+    SET_BOUNDS = "set bounds for those below"
+    SIMULATE = "try other rules on the learners on record"
+    RUN_PILOT = "open, extend and end pilots"
+    SUBMIT_FIGURES = "submit and certify the figures of a pilot"
+
+    AUDIT = "ask the audit queries"
+    VERIFY = "verify the ledger"
+    REPLAY = "make decisions again"
+    BUNDLE = "take away a bundle"
+    KEEP_CASE = "keep an auditor's case"
+    DISCLOSE_NAMES = "have names disclosed on a legal basis"
+    CLOSE_BOOKS = "close and reopen the books"
+    KEEP_DOCUMENTS = "keep documents"
+
+    READ_GRANTS = "read who holds which role"
+    GRANT_ROLES = "grant and end roles"
+    HOLD_TOKENS = "make tokens for programs"
+    READ_LOG = "read who looked at what"
+    READ_OWN_LOG = "read who looked at your record"
+    RUN_JOBS = "start long work and follow it"
+    FOLLOW_ALL_JOBS = "follow the long work of others"
